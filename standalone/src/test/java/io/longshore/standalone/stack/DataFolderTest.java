@@ -1,0 +1,59 @@
+package io.longshore.standalone.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One stack a folder; ports give way. */
+class DataFolderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void secondStackIsRefused() {
+    try (var _ = DataFolder.open(folder)) {
+      assertThatThrownBy(() -> DataFolder.open(folder))
+          .isInstanceOf(DataFolder.InUse.class)
+          .hasMessageContaining(folder.toString());
+    }
+    DataFolder.open(folder).close();
+  }
+
+  @Test
+  void clearingKeepsTheLock() throws Exception {
+    try (var data = DataFolder.open(folder)) {
+      Files.writeString(data.folder("a").resolve("b"), "c");
+      Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc"));
+      data.clear();
+      try (var left = Files.list(folder)) {
+        assertThat(left).containsExactly(folder.resolve("lock"));
+      }
+    }
+  }
+
+  @Test
+  void takenPortMovesAndIsSaid() throws Exception {
+    var listener = Ports.Listener.QUEUE;
+    try (var holder = new ServerSocket()) {
+      // Where somebody else has the usual port already, that does as well.
+      try {
+        holder.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.usual()));
+      } catch (BindException e) {
+        assertThat(e).isNotNull();
+      }
+      var moved = new EnumMap<Ports.Listener, Integer>(Ports.Listener.class);
+      var ports = Ports.usual(moved::put);
+      assertThat(ports.of(listener)).isNotEqualTo(listener.usual());
+      assertThat(moved).containsEntry(listener, ports.of(listener));
+    }
+  }
+}
