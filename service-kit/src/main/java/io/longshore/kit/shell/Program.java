@@ -3,6 +3,7 @@ package io.longshore.kit.shell;
 import com.google.protobuf.ByteString;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the lease holder of a scope does. The runtime calls {@link #load} once per ownership, then
@@ -13,9 +14,11 @@ import java.util.List;
 public interface Program {
 
   /**
-   * Rebuilds memory from the database.
+   * Rebuilds memory from the database. Runs in a transaction without a time limit, after the lease
+   * was taken, so no former owner can commit any more; the lease is renewed meanwhile.
    *
-   * @return the statements and entries that hold at present
+   * @return the statements and entries that hold at present; committed as the ownership's first
+   *     round, so it may also write and send
    */
   Uni<Step> load(Ownership ownership, Tx tx);
 
@@ -25,8 +28,19 @@ public interface Program {
   /** The step is in the database: what users may see of it may be shown now. */
   void committed(Step step);
 
-  /** The scope is no longer ours: forget everything. */
+  /**
+   * Memory no longer holds: forget everything. The scope is not ours any longer, or a step threw
+   * and what it left behind cannot be trusted; then {@link #load} follows under the same ownership.
+   */
   void dropped();
+
+  /**
+   * This message made {@link #step} throw twice alone and is put aside in the same transaction that
+   * the given step commits in: hold what it was about, with that reason, until an operator decides.
+   */
+  default Uni<Step> quarantined(Inputs.Message message, String reason) {
+    return Uni.createFrom().item(Step.nothing(Optional.empty()));
+  }
 
   /**
    * Completes outgoing messages as they are sent, again at every re-send: payloads that memory

@@ -1,0 +1,84 @@
+package io.longshore.kit.shell.cell;
+
+import io.longshore.kit.core.Lease;
+import io.longshore.kit.shell.db.LeaseTable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Renews one ownership's lease while the loop is idle, loading or in a long step; rounds renew it
+ * by themselves. Says once when it is lost. A database that does not answer is not a lost lease:
+ * who owns the scope then shows when it answers again.
+ */
+final class LeaseKeeper implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
+  private static final long TICK_MS = 500;
+
+  private final LeaseTable table;
+  private final long epoch;
+  private final Runnable onLost;
+  private final AtomicReference<Lease.Watch> watch;
+  private final Thread thread;
+  private volatile boolean lost;
+  private volatile boolean closed;
+
+  LeaseKeeper(LeaseTable table, long epoch, long askedAt, Runnable onLost) {
+    this.table = table;
+    this.epoch = epoch;
+    this.onLost = onLost;
+    this.watch = new AtomicReference<>(new Lease.Watch(askedAt));
+    this.thread = Thread.ofVirtual().name("lease-keeper").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** A compare-and-set that was asked for at {@code askedAt} succeeded. */
+  void proven(long askedAt) {
+    watch.updateAndGet(known -> known.proven(askedAt));
+  }
+
+  boolean lost() {
+    return lost;
+  }
+
+  /** Whether nobody else can own the scope yet. */
+  boolean surelyHeld() {
+    return !lost && watch.get().surelyHeld(System.nanoTime());
+  }
+
+  private void run() {
+    try {
+      while (!closed && !lost) {
+        Thread.sleep(TICK_MS);
+        if (watch.get().renewDue(System.nanoTime())) {
+          renew();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debugf("lease keeper ends epoch=%d", epoch);
+    }
+  }
+
+  private void renew() {
+    long askedAt = System.nanoTime();
+    try {
+      if (table.renew(epoch).await().atMost(Lease.LENGTH).isPresent()) {
+        proven(askedAt);
+      } else {
+        lost = true;
+        onLost.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf("lease cannot be renewed epoch=%d: %s", epoch, e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

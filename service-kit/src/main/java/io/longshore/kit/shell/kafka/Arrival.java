@@ -1,0 +1,45 @@
+package io.longshore.kit.shell.kafka;
+
+import com.google.protobuf.ByteString;
+import io.longshore.api.internal.v1.StreamRecord;
+
+/** What a reader hands to the loop, in the order in which it was read. */
+public sealed interface Arrival {
+
+  /** Bytes that it holds in memory. */
+  int bytes();
+
+  /** A record for this end, from {@code topic}; the next offset to read is behind it. */
+  record Received(String topic, String topicId, long next, StreamRecord record) implements Arrival {
+    @Override
+    public int bytes() {
+      return record.getSerializedSize();
+    }
+  }
+
+  /** A record of a compacted topic. */
+  record Keyed(String topic, String key, ByteString body) implements Arrival {
+    @Override
+    public int bytes() {
+      return body.size();
+    }
+  }
+
+  /**
+   * Everything that was in the topics at {@code askedAt} (monotonic nanoseconds) lies before this.
+   */
+  record CaughtUp(long askedAt) implements Arrival {
+    @Override
+    public int bytes() {
+      return 0;
+    }
+  }
+
+  /** The compacted topics have been read whole: the first round may begin. */
+  record CompactedRead() implements Arrival {
+    @Override
+    public int bytes() {
+      return 0;
+    }
+  }
+}

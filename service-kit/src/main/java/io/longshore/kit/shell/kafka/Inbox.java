@@ -1,0 +1,113 @@
+package io.longshore.kit.shell.kafka;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What has arrived and is not yet part of a round. Bounded in bytes: a reader waits while the loop
+ * is behind.
+ */
+public final class Inbox {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Condition taken = lock.newCondition();
+  private final ArrayDeque<Arrival> queue = new ArrayDeque<>();
+  private final long maxBytes;
+  private long bytes;
+  private boolean woken;
+  private boolean closed;
+
+  /** Holds at most about {@code maxBytes}. */
+  public Inbox(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Adds an arrival, waiting for room; drops it when the inbox is closed. */
+  public void put(Arrival arrival) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (bytes > maxBytes && !closed) {
+        taken.await();
+      }
+      if (!closed) {
+        queue.add(arrival);
+        bytes += arrival.bytes();
+        arrived.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes the next arrivals, waiting up to {@code nanos} for the first; fewer than {@code limit}
+   * messages unless one record alone has more.
+   */
+  public List<Arrival> take(int limit, long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (queue.isEmpty() && !woken && !closed && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+      woken = false;
+      var batch = new ArrayList<Arrival>();
+      int messages = 0;
+      while (!queue.isEmpty() && messages < limit) {
+        Arrival next = queue.remove();
+        bytes -= next.bytes();
+        messages += size(next);
+        batch.add(next);
+      }
+      taken.signalAll();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int size(Arrival arrival) {
+    return switch (arrival) {
+      case Arrival.Received received -> Math.max(1, received.record().getMessagesCount());
+      case Arrival.Keyed _ -> 1;
+      case Arrival.CaughtUp _, Arrival.CompactedRead _ -> 0;
+    };
+  }
+
+  /** Makes a waiting {@link #take} return now. */
+  public void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing more goes in, nobody waits. */
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signalAll();
+      taken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes waiting, for a gauge. */
+  public long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.longshore.kit.shell.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/**
+ * A producer to one partition of many topics that never makes a topic: it sends only where it has
+ * seen the topic. Confined to the publisher's thread.
+ */
+final class Sender implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Sender.class);
+  private static final long LOOK_EVERY = Duration.ofSeconds(5).toNanos();
+
+  private final KafkaClients clients;
+  private final Topics topics;
+  private final int cell;
+  private final Map<String, String> ids = new HashMap<>();
+  private final Map<String, Long> lookedAt = new HashMap<>();
+  private final Map<String, String> problems = new ConcurrentHashMap<>();
+  private final List<Future<RecordMetadata>> underWay = new ArrayList<>();
+  private KafkaProducer<byte[], byte[]> producer;
+
+  Sender(KafkaClients clients, Topics topics, int cell) {
+    this.clients = clients;
+    this.topics = topics;
+    this.cell = cell;
+    this.producer = clients.producer();
+  }
+
+  /** What keeps records from being sent, by topic. */
+  Map<String, String> problems() {
+    return problems;
+  }
+
+  /**
+   * The topic's id, or empty while it is not there; looked up anew every 5 s.
+   *
+   * @throws KafkaException if Kafka does not answer
+   */
+  String id(String topic) {
+    long now = System.nanoTime();
+    Long before = lookedAt.get(topic);
+    if (before == null || now - before > LOOK_EVERY) {
+      var found = topics.find(List.of(topic), cell);
+      lookedAt.put(topic, now);
+      ids.put(topic, found.ids().getOrDefault(topic, ""));
+      complain(topic, found.missing().get(topic));
+    }
+    return ids.get(topic);
+  }
+
+  private void complain(String topic, @org.jspecify.annotations.Nullable String words) {
+    if (words == null) {
+      problems.remove(topic);
+    } else if (!words.equals(problems.put(topic, words))) {
+      LOG.errorf("cannot send topic=%s: %s", topic, words);
+    }
+  }
+
+  /** Sends without waiting; {@link #settle} says whether it went well. */
+  void send(
+      String topic,
+      byte @org.jspecify.annotations.Nullable [] key,
+      byte @org.jspecify.annotations.Nullable [] value) {
+    underWay.add(producer.send(new ProducerRecord<>(topic, cell, key, value)));
+  }
+
+  /**
+   * Waits for everything that is under way.
+   *
+   * @throws KafkaException if any of it failed: then what followed may be missing too
+   */
+  void settle() throws InterruptedException {
+    KafkaException failed = null;
+    for (Future<RecordMetadata> future : underWay) {
+      try {
+        future.get();
+      } catch (ExecutionException e) {
+        failed = e.getCause() instanceof KafkaException k ? k : new KafkaException(e.getCause());
+      }
+    }
+    underWay.clear();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  /** Throws the producer away after a failure: a fenced or confused one never heals. */
+  void reset() {
+    underWay.clear();
+    lookedAt.clear();
+    producer.close(Duration.ZERO);
+    producer = clients.producer();
+  }
+
+  @Override
+  public void close() {
+    try {
+      producer.close(Duration.ofSeconds(1));
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

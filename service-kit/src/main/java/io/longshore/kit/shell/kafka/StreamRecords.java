@@ -1,0 +1,56 @@
+package io.longshore.kit.shell.kafka;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.longshore.api.internal.v1.StreamRecord;
+import io.longshore.kit.core.Undecodable;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a record on an internal topic. */
+final class StreamRecords {
+
+  private StreamRecords() {}
+
+  /**
+   * Reads a record whole.
+   *
+   * @throws Undecodable if it is none, or if its numbers contradict its messages
+   */
+  static StreamRecord read(byte @Nullable [] value) {
+    if (value == null) {
+      throw new Undecodable("stream record", "it is empty");
+    }
+    StreamRecord record;
+    try {
+      record = StreamRecord.parseFrom(value);
+    } catch (InvalidProtocolBufferException e) {
+      throw new Undecodable("stream record", e);
+    }
+    if (record.getFrom().isEmpty() || record.getTo().isEmpty()) {
+      throw new Undecodable("stream record", "it names no ends");
+    }
+    int messages = record.getMessagesCount();
+    boolean numbered =
+        messages == 0
+            ? record.getFirst() == 0 && record.getLast() == 0
+            : record.getFirst() >= 1
+                && record.getLast() - record.getFirst() + 1 == messages
+                && record.getIncarnation() >= 1;
+    if (!numbered) {
+      throw new Undecodable(
+          "stream record",
+          "%d messages are numbered %d..%d of incarnation %d"
+              .formatted(messages, record.getFirst(), record.getLast(), record.getIncarnation()));
+    }
+    return record;
+  }
+
+  /** The record's statements and acknowledgements alone. */
+  static StreamRecord withoutMessages(StreamRecord record) {
+    return record.toBuilder().clearMessages().setFirst(0).setLast(0).build();
+  }
+
+  static ByteString body(byte @Nullable [] value) {
+    return value == null ? ByteString.EMPTY : ByteString.copyFrom(value);
+  }
+}
