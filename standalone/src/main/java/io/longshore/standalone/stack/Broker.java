@@ -80,7 +80,8 @@ public final class Broker {
     var properties = Template.of("broker.properties").with(values(records)).write(folder);
     var words =
         new JavaCommand(HEAP_MEGABYTES)
-            .main(BrokerMain.class, properties.toString(), records.toString(), CLUSTER_ID);
+            .main(
+                BrokerMain.class.getName(), properties.toString(), records.toString(), CLUSTER_ID);
     return new Command(
         "broker", words, Environments.sealed(data.folder("home")), folder, data.log("broker"));
   }

@@ -42,12 +42,12 @@ public final class JavaCommand {
   }
 
   /** The words that run a class from our own class path. */
-  public List<String> main(Class<?> main, String... arguments) {
+  public List<String> main(String main, String... arguments) {
     words.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     words.add("-Dlogging.configuration=" + LOGGING);
     words.add("-cp");
     words.add(ownClassPath());
-    words.add(main.getName());
+    words.add(main);
     words.addAll(List.of(arguments));
     return List.copyOf(words);
   }

@@ -13,14 +13,31 @@ public final class Processes {
 
   /** Number of processes whose command line (words ended by NUL) satisfies a condition. */
   public static long running(Predicate<String> commandLine) {
+    return count(process -> commandLine.test(commandLine(process)));
+  }
+
+  /** Number of processes whose working directory is a folder or lies in it. */
+  public static long workingIn(Path folder) {
+    return count(process -> workingDirectory(process).startsWith(folder));
+  }
+
+  private static long count(Predicate<Path> wanted) {
     try (var entries = Files.list(Path.of("/proc"))) {
       return entries
           .filter(entry -> entry.getFileName().toString().matches("[0-9]+"))
-          .map(Processes::commandLine)
-          .filter(commandLine)
+          .filter(wanted)
           .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path workingDirectory(Path process) {
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd"));
+    } catch (IOException e) {
+      // It ended meanwhile.
+      return Path.of("");
     }
   }
 

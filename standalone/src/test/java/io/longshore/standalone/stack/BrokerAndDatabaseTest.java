@@ -45,7 +45,7 @@ class BrokerAndDatabaseTest {
 
   @Test
   void brokerKeepsRecordsAndHasTheTopics() throws Exception {
-    var topics = Topics.all(1, "local");
+    var topics = Topics.all();
     var first = broker();
     first.create(topics);
     first.create(topics);
