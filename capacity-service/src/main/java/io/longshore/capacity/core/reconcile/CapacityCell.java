@@ -1,0 +1,140 @@
+package io.longshore.capacity.core.reconcile;
+
+import io.longshore.capacity.core.Demand;
+import io.longshore.capacity.core.Environment;
+import io.longshore.capacity.core.interrupt.Event;
+import io.longshore.capacity.core.interrupt.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole of what capacity-service decides, for one cell. A step takes what has arrived and, when
+ * there is one, a new look at AWS; it gives changes that must be stored, reports to send, and
+ * actions that may be done once the changes are committed. Decisions about AWS are made only with a
+ * fresh look, so actions must be answered before the next look begins.
+ *
+ * <p>It holds no clock and no AWS: it is the same in production and in the simulation.
+ */
+public final class CapacityCell {
+
+  private final Rules rules;
+  private final Memory memory;
+  private final Judgement judgement;
+
+  /**
+   * What a step works on.
+   *
+   * @param now the time
+   * @param environments newest settings of environments
+   * @param demands newest statements of the scheduler
+   * @param events EC2's events
+   * @param observation a look at AWS, if one was made since the last step
+   */
+  public record Input(
+      Instant now,
+      List<Environment> environments,
+      List<Demand> demands,
+      List<Event> events,
+      Optional<Observation> observation) {}
+
+  /**
+   * What a step came to.
+   *
+   * @param changes to store
+   * @param reports to send to the scheduler
+   * @param conditions of environments, those that changed
+   * @param actions to do after the commit
+   * @param verdicts on the events, to follow after the commit
+   */
+  public record Output(
+      List<Change> changes,
+      List<Report> reports,
+      List<Condition> conditions,
+      List<Todo> actions,
+      List<Verdict> verdicts) {}
+
+  /** One environment's actions, in order. */
+  public record Todo(String environmentArn, List<Action> actions) {}
+
+  /** An empty cell; replaying what is stored fills it. */
+  public CapacityCell(Rules rules) {
+    this.rules = rules;
+    this.memory = new Memory(rules);
+    this.judgement = new Judgement(rules);
+  }
+
+  /** Takes a stored change back into memory. */
+  public void replay(Change change) {
+    memory.apply(change);
+  }
+
+  /** What the next look at AWS must cover. */
+  public Look look() {
+    return memory.look();
+  }
+
+  /** Decides one step. */
+  public Output step(Input input) {
+    var out = new Out();
+    input.environments().forEach(environment -> settings(environment, out));
+    input.demands().forEach(memory::demand);
+    var desk = new NoticeDesk(rules, input.now());
+    for (var event : input.events()) {
+      out.verdicts.add(desk.handle(event, memory::instance, out::change, out.reports::add));
+    }
+    input.observation().ifPresent(observation -> observe(observation, input.now(), out));
+    return out.done();
+  }
+
+  private void settings(Environment environment, Out out) {
+    var before = memory.environment(environment.arn());
+    if (before.filter(b -> b.version() >= environment.version()).isPresent()) {
+      return;
+    }
+    out.change(new Change.EnvironmentPut(environment));
+  }
+
+  private void observe(Observation observation, Instant now, Out out) {
+    memory.results(observation.results());
+    var visit = new Visit(rules, memory, judgement, observation, now);
+    visit.to(out);
+  }
+
+  /** What a step gathers; every change takes effect at once. */
+  final class Out {
+    final List<Report> reports = new ArrayList<>();
+    final List<Condition> conditions = new ArrayList<>();
+    final List<Todo> todos = new ArrayList<>();
+    final List<Verdict> verdicts = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    void change(Change change) {
+      memory.apply(change);
+      changes.add(change);
+    }
+
+    /** Environments that an instance was launched for in this step. */
+    Set<String> launchedFor() {
+      var arns = new HashSet<String>();
+      for (var report : reports) {
+        if (report.fact() instanceof Report.Fact.Launched) {
+          arns.add(report.environmentArn());
+        }
+      }
+      return arns;
+    }
+
+    Output done() {
+      return new Output(
+          List.copyOf(changes),
+          List.copyOf(reports),
+          List.copyOf(conditions),
+          List.copyOf(todos),
+          List.copyOf(verdicts));
+    }
+  }
+}

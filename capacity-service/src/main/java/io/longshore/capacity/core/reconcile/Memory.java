@@ -1,0 +1,195 @@
+package io.longshore.capacity.core.reconcile;
+
+import io.longshore.capacity.core.Demand;
+import io.longshore.capacity.core.Environment;
+import io.longshore.capacity.core.Shape;
+import io.longshore.capacity.core.reconcile.KnownInstance.Mark;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the cell remembers. Environments, instances and troubles are stored and replayed; the rest
+ * is said again by others or learned again, so losing it costs a repetition and nothing else.
+ */
+final class Memory {
+
+  private final TreeMap<String, Environment> environments = new TreeMap<>();
+  private final Map<String, String> arnByUuid = new HashMap<>();
+  private final TreeMap<String, KnownInstance> instances = new TreeMap<>();
+  private final Map<String, Trouble> troubles = new HashMap<>();
+
+  private final Map<String, Demand> demands = new HashMap<>();
+  private final Map<String, Condition> conditions = new HashMap<>();
+  private final Map<String, Map<String, Long>> unfit = new HashMap<>();
+  private final Map<String, ActionResult.Failure> refusals = new HashMap<>();
+  private final Map<String, Instant> missingSince = new HashMap<>();
+  private final Map<String, Set<String>> openGroups = new HashMap<>();
+  private final Shortages shortages;
+
+  Memory(Rules rules) {
+    shortages = new Shortages(rules.times().shortage());
+  }
+
+  void apply(Change change) {
+    switch (change) {
+      case Change.EnvironmentPut(var environment) -> {
+        environments.put(environment.arn(), environment);
+        arnByUuid.put(environment.uuid(), environment.arn());
+      }
+      case Change.InstancePut(var instance) -> instances.put(instance.id(), instance);
+      case Change.InstanceForgotten(var id) -> {
+        instances.remove(id);
+        missingSince.remove(id);
+      }
+      case Change.TroublePut(var trouble) -> troubles.put(trouble.environmentArn(), trouble);
+    }
+  }
+
+  Collection<Environment> environments() {
+    return List.copyOf(environments.values());
+  }
+
+  Optional<Environment> environment(String arn) {
+    return Optional.ofNullable(environments.get(arn));
+  }
+
+  Optional<String> arnOf(String uuid) {
+    return Optional.ofNullable(arnByUuid.get(uuid));
+  }
+
+  Optional<KnownInstance> instance(String id) {
+    return Optional.ofNullable(instances.get(id));
+  }
+
+  List<KnownInstance> instances() {
+    return List.copyOf(instances.values());
+  }
+
+  Map<String, KnownInstance> instancesOf(String arn) {
+    var some = new TreeMap<String, KnownInstance>();
+    for (var instance : instances.values()) {
+      if (instance.environmentArn().equals(arn)) {
+        some.put(instance.id(), instance);
+      }
+    }
+    return some;
+  }
+
+  Trouble trouble(Environment environment) {
+    return Optional.ofNullable(troubles.get(environment.arn()))
+        .orElseGet(() -> Trouble.none(environment.arn(), environment.version()));
+  }
+
+  void demand(Demand demand) {
+    demands.put(demand.environmentArn(), demand);
+  }
+
+  Optional<Demand> demandFor(String arn) {
+    return Optional.ofNullable(demands.get(arn));
+  }
+
+  Collection<Demand> demands() {
+    return new TreeMap<>(demands).values();
+  }
+
+  Shortages shortages() {
+    return shortages;
+  }
+
+  /** Takes note of how the last actions went: only what makes things may blame the settings. */
+  void results(List<ActionResult> results) {
+    for (var result : results) {
+      boolean making =
+          result.action() instanceof Action.EnsureGroup
+              || result.action() instanceof Action.EnsureTemplate;
+      if (making && result.failure().isEmpty()) {
+        refusals.remove(result.environmentArn());
+      }
+      if (making && result.failure().filter(f -> !f.passing()).isPresent()) {
+        refusals.put(result.environmentArn(), result.failure().get());
+      }
+    }
+  }
+
+  Optional<ActionResult.Failure> refusal(String arn) {
+    return Optional.ofNullable(refusals.get(arn));
+  }
+
+  void nothingToMake(String arn) {
+    refusals.remove(arn);
+  }
+
+  void openGroups(String arn, Set<String> groups) {
+    openGroups.put(arn, groups);
+  }
+
+  /** Whether the condition is news; it is remembered as said. */
+  boolean say(Condition condition) {
+    return !condition.equals(conditions.put(condition.environmentArn(), condition));
+  }
+
+  /** Whether it is news that {@code shape} fits no type; it is remembered as said. */
+  boolean sayUnfit(String arn, Shape shape, long version) {
+    var said = unfit.computeIfAbsent(arn, a -> new HashMap<>());
+    var before = said.put(shape.fingerprint(), version);
+    return before == null || before != version;
+  }
+
+  /** Forgets shapes that wait no more. */
+  void unfitNow(String arn, Set<String> fingerprints) {
+    var said = unfit.get(arn);
+    if (said != null) {
+      said.keySet().retainAll(fingerprints);
+    }
+  }
+
+  /** When a look first did not show {@code id}, with {@code now} if this one is the first. */
+  Instant missing(String id, Instant now) {
+    return missingSince.computeIfAbsent(id, i -> now);
+  }
+
+  void found(Set<String> ids) {
+    missingSince.keySet().removeAll(ids);
+  }
+
+  /** Ids that the scheduler names and no look has shown, with the environment that names them. */
+  Map<String, String> namedOnly() {
+    var named = new TreeMap<String, String>();
+    for (var demand : demands()) {
+      for (var ids : List.of(demand.usable(), demand.released(), demand.lost())) {
+        for (var id : ids) {
+          if (!instances.containsKey(id)) {
+            named.put(id, demand.environmentArn());
+          }
+        }
+      }
+    }
+    return named;
+  }
+
+  /** Whether the scheduler still names the instance. */
+  boolean named(KnownInstance instance) {
+    return demandFor(instance.environmentArn())
+        .filter(d -> d.usable().contains(instance.id()) || d.givenUp(instance.id()))
+        .isPresent();
+  }
+
+  Look look() {
+    var ids = new HashSet<>(namedOnly().keySet());
+    for (var instance : instances.values()) {
+      if (!instance.is(Mark.ENDED)) {
+        ids.add(instance.id());
+      }
+    }
+    var groups = new HashSet<String>();
+    openGroups.values().forEach(groups::addAll);
+    return new Look(ids, groups);
+  }
+}

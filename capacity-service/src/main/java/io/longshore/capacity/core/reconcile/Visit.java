@@ -1,0 +1,231 @@
+package io.longshore.capacity.core.reconcile;
+
+import io.longshore.capacity.core.Demand;
+import io.longshore.capacity.core.Environment;
+import io.longshore.capacity.core.Shape;
+import io.longshore.capacity.core.reconcile.Report.Fact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One look at AWS, worked through: instances first, then each environment. */
+final class Visit {
+
+  private final Rules rules;
+  private final Memory memory;
+  private final Judgement judgement;
+  private final Observation observation;
+  private final Instant now;
+  private final Map<String, List<Seen.Instance>> instances = new HashMap<>();
+
+  Visit(Rules rules, Memory memory, Judgement judgement, Observation observation, Instant now) {
+    this.rules = rules;
+    this.memory = memory;
+    this.judgement = judgement;
+    this.observation = observation;
+    this.now = now;
+  }
+
+  void to(CapacityCell.Out out) {
+    for (var environment : memory.environments()) {
+      renew(environment, out);
+    }
+    var verdicts = new HashMap<String, Judgement.Verdict>();
+    for (var environment : memory.environments()) {
+      verdicts.put(environment.arn(), judge(environment));
+    }
+    new RollCall(rules, memory, observation, now, out).call(verdicts);
+    failures(out);
+    sort();
+    for (var environment : memory.environments()) {
+      if (environment.managed()) {
+        visit(environment, judge(environment), out);
+      } else {
+        say(environment, "", 0, environment.deleting(), out);
+      }
+    }
+    memory.shortages().forget(now);
+  }
+
+  /** Sorts instances by environment: what is known of one goes before its tag. */
+  private void sort() {
+    for (var instance : observation.seen().instances()) {
+      memory
+          .instance(instance.id())
+          .map(KnownInstance::environmentArn)
+          .or(() -> memory.arnOf(instance.environmentUuid()))
+          .ifPresent(arn -> instances.computeIfAbsent(arn, a -> new ArrayList<>()).add(instance));
+    }
+  }
+
+  private Judgement.Verdict judge(Environment environment) {
+    return judgement.of(
+        environment, observation.catalogue(), observation.prices(), memory.trouble(environment));
+  }
+
+  /** New settings, and time, wipe out what made an environment invalid. */
+  private void renew(Environment environment, CapacityCell.Out out) {
+    var trouble = memory.trouble(environment);
+    boolean newer = environment.version() > trouble.registryVersion();
+    boolean invalid =
+        trouble.neverJoined() >= rules.neverJoinedLimit()
+            || LaunchRefusal.blamesSettings(trouble.code());
+    boolean again = invalid && !now.isBefore(trouble.since().plus(rules.times().retry()));
+    if (!newer && !again) {
+      return;
+    }
+    int count = newer ? 0 : Math.min(trouble.neverJoined(), rules.neverJoinedLimit() - 1);
+    var next = new Trouble(environment.arn(), environment.version(), "", "", Instant.EPOCH, count);
+    out.change(new Change.TroublePut(next));
+    if (trouble.refusing()) {
+      out.reports.add(new Report(environment.arn(), now, new Fact.LaunchRecovered()));
+    }
+  }
+
+  private void failures(CapacityCell.Out out) {
+    var groups = new HashMap<String, Seen.Group>();
+    observation.seen().groups().forEach(group -> groups.put(group.name(), group));
+    for (var failure : observation.seen().failures()) {
+      var group = Optional.ofNullable(groups.get(failure.group()));
+      var environment =
+          group.flatMap(g -> memory.arnOf(g.environmentUuid())).flatMap(memory::environment);
+      if (environment.isPresent() && memory.shortages().note(failure, now)) {
+        refused(environment.get(), group.get(), LaunchRefusal.read(failure.text()), out);
+      }
+    }
+  }
+
+  private void refused(
+      Environment environment, Seen.Group group, LaunchRefusal refusal, CapacityCell.Out out) {
+    var trouble = memory.trouble(environment);
+    if (trouble.code().equals(refusal.code())) {
+      return;
+    }
+    out.change(new Change.TroublePut(trouble.refused(refusal, now)));
+    var fact = new Fact.LaunchFailed(refusal.code(), refusal.message(), group.types());
+    out.reports.add(new Report(environment.arn(), now, fact));
+  }
+
+  private void visit(Environment environment, Judgement.Verdict verdict, CapacityCell.Out out) {
+    var slice = slice(environment);
+    var result =
+        new EnvironmentPass(
+                rules,
+                new EnvironmentPass.View(
+                    environment,
+                    memory.demandFor(environment.arn()),
+                    slice,
+                    memory.instancesOf(environment.arn()),
+                    verdict.means(),
+                    shortGroups(environment, slice)))
+            .run();
+    memory.openGroups(environment.arn(), result.openGroups());
+    if (!result.actions().isEmpty()) {
+      out.todos.add(new CapacityCell.Todo(environment.arn(), result.actions()));
+    }
+    unfit(environment, result, out);
+    recovered(environment, result, out);
+    condition(environment, verdict, slice, result, out);
+  }
+
+  private EnvironmentPass.Slice slice(Environment environment) {
+    var seen = instances.getOrDefault(environment.arn(), List.of());
+    var groups =
+        observation.seen().groups().stream()
+            .filter(group -> group.environmentUuid().equals(environment.uuid()))
+            .toList();
+    var template =
+        observation.seen().templates().stream()
+            .filter(t -> t.environmentUuid().equals(environment.uuid()))
+            .findFirst();
+    return new EnvironmentPass.Slice(
+        new Fleet(observation.catalogue(), seen, groups), groups, template);
+  }
+
+  private Set<String> shortGroups(Environment environment, EnvironmentPass.Slice slice) {
+    var prefix = rules.launch().names().group(environment.uuid(), "");
+    var keys = new HashSet<String>();
+    for (var group : slice.groups()) {
+      if (group.name().startsWith(prefix) && memory.shortages().isShort(group.name(), now)) {
+        keys.add(group.name().substring(prefix.length()));
+      }
+    }
+    return keys;
+  }
+
+  private void unfit(Environment environment, EnvironmentPass.Result result, CapacityCell.Out out) {
+    var waiting = new TreeSet<String>();
+    memory
+        .demandFor(environment.arn())
+        .map(Demand::waiting)
+        .orElse(List.of())
+        .forEach(w -> waiting.add(w.shape().fingerprint()));
+    memory.unfitNow(environment.arn(), waiting);
+    for (var unfit : result.unfit()) {
+      Shape shape = unfit.shape();
+      if (memory.sayUnfit(environment.arn(), shape, environment.version())) {
+        var fact = new Fact.FitsNoType(shape, unfit.why(), environment.version());
+        out.reports.add(new Report(environment.arn(), now, fact));
+      }
+    }
+  }
+
+  private void recovered(
+      Environment environment, EnvironmentPass.Result result, CapacityCell.Out out) {
+    var trouble = memory.trouble(environment);
+    boolean launched = out.launchedFor().contains(environment.arn());
+    boolean withdrawn =
+        result.openGroups().isEmpty() && !LaunchRefusal.blamesSettings(trouble.code());
+    if (trouble.refusing() && (launched || withdrawn)) {
+      out.change(new Change.TroublePut(trouble.recovered()));
+      out.reports.add(new Report(environment.arn(), now, new Fact.LaunchRecovered()));
+    }
+  }
+
+  private void condition(
+      Environment environment,
+      Judgement.Verdict verdict,
+      EnvironmentPass.Slice slice,
+      EnvironmentPass.Result result,
+      CapacityCell.Out out) {
+    boolean making =
+        result.actions().stream()
+            .anyMatch(a -> a instanceof Action.EnsureGroup || a instanceof Action.EnsureTemplate);
+    if (!making) {
+      memory.nothingToMake(environment.arn());
+    }
+    var invalid =
+        memory
+            .refusal(environment.arn())
+            .map(Judgement::refusedByAws)
+            .filter(why -> verdict.invalid().isEmpty())
+            .orElse(verdict.invalid());
+    boolean made =
+        verdict.content().isPresent()
+            && slice.template().map(Seen.Template::content).equals(verdict.content());
+    boolean gone =
+        environment.deleting()
+            && slice.fleet().isEmpty()
+            && slice.groups().isEmpty()
+            && slice.template().isEmpty();
+    if (made || environment.deleting() || !invalid.isEmpty()) {
+      say(environment, environment.deleting() ? "" : invalid, result.countedVcpus(), gone, out);
+    }
+  }
+
+  private void say(
+      Environment environment, String invalid, int vcpus, boolean gone, CapacityCell.Out out) {
+    var condition =
+        new Condition(
+            environment.arn(), environment.version(), invalid.isEmpty(), invalid, vcpus, gone);
+    if (memory.say(condition)) {
+      out.conditions.add(condition);
+    }
+  }
+}
