@@ -1,0 +1,24 @@
+package io.longshore.scheduler.core.demand;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * EC2 or Auto Scaling refused to launch for an environment.
+ *
+ * @param code AWS's error code
+ * @param message AWS's words
+ * @param types the types asked for
+ * @param at when
+ * @param stands no launch has succeeded since
+ */
+public record Refusal(String code, String message, List<String> types, Instant at, boolean stands) {
+  public Refusal {
+    types = List.copyOf(types);
+  }
+
+  /** Launches succeed again. */
+  public Refusal over() {
+    return new Refusal(code, message, types, at, false);
+  }
+}

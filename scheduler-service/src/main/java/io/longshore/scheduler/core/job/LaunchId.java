@@ -1,0 +1,35 @@
+package io.longshore.scheduler.core.job;
+
+import java.util.Comparator;
+
+/**
+ * One try to run an attempt. Numbers are never reused, so an id names at most one pod.
+ *
+ * @param job whose try it is
+ * @param number from 1
+ */
+public record LaunchId(JobKey job, int number) implements Comparable<LaunchId> {
+  private static final Comparator<LaunchId> ORDER =
+      Comparator.comparing(LaunchId::job).thenComparingInt(LaunchId::number);
+
+  public LaunchId {
+    if (number < 1) {
+      throw new IllegalArgumentException("launch numbers start at 1, got " + number);
+    }
+  }
+
+  /** The pod's name, which placement-service derives in the same way. */
+  public String podName() {
+    return "lsh-" + job.id() + (job.isChild() ? "-" + job.index() : "") + "-" + number;
+  }
+
+  @Override
+  public int compareTo(LaunchId other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return job + "/" + number;
+  }
+}

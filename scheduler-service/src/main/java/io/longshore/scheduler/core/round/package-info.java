@@ -1,0 +1,5 @@
+/** One round of the scheduler: start reading at {@code Cell}. */
+@NullMarked
+package io.longshore.scheduler.core.round;
+
+import org.jspecify.annotations.NullMarked;
