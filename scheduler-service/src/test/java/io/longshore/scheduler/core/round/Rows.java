@@ -1,0 +1,103 @@
+package io.longshore.scheduler.core.round;
+
+import io.longshore.scheduler.core.dag.ArrayJob;
+import io.longshore.scheduler.core.dag.Bits;
+import io.longshore.scheduler.core.dag.PastOutcome;
+import io.longshore.scheduler.core.job.Job;
+import io.longshore.scheduler.core.job.JobId;
+import io.longshore.scheduler.core.job.JobKey;
+import io.longshore.scheduler.core.job.JobState;
+import io.longshore.scheduler.core.job.LaunchId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The tables, as the shell keeps them. */
+final class Rows {
+  final Map<JobKey, Job> jobs = new TreeMap<>();
+  final Map<JobId, ArrayJob> arrays = new TreeMap<>();
+  final Map<LaunchId, Change> launches = new TreeMap<>();
+  final Map<Object, Change> rest = new HashMap<>();
+  final Set<JobId> payloads = new HashSet<>();
+
+  void store(Change change) {
+    switch (change) {
+      case Change.JobPut(var job) -> jobs.put(job.key(), job);
+      case Change.ArrayPut(var array) -> arrays.put(array.id(), array);
+      case Change.JobGone(var id) -> {
+        jobs.keySet().removeIf(k -> k.id().equals(id));
+        arrays.remove(id);
+        payloads.remove(id);
+      }
+      case Change.PayloadKept(var id) -> payloads.add(id);
+      case Change.PayloadGone(var id) -> payloads.remove(id);
+      case Change.LaunchPut put -> launches.put(put.launch().id(), put);
+      case Change.LaunchGone(var id) -> launches.remove(id);
+      case Change.NodeGone _,
+          Change.InstanceGone _,
+          Change.QueueGone _,
+          Change.EnvironmentGone _ -> {
+        rest.remove(change.key());
+        if (change instanceof Change.EnvironmentGone(var arn)) {
+          rest.remove(new Change.SupplyKey(arn));
+        }
+      }
+      case Change.NodePut _,
+          Change.InstancePut _,
+          Change.SupplyPut _,
+          Change.QueuePut _,
+          Change.EnvironmentPut _ ->
+          rest.put(change.key(), change);
+    }
+  }
+
+  Cell load(Limits limits, Instant now) {
+    var cell = new Cell(limits);
+    cell.replayAt(now);
+    var ordered = new ArrayList<>(rest.values());
+    ordered.stream().filter(c -> !(c instanceof Change.NodePut)).forEach(cell::replay);
+    ordered.stream().filter(c -> c instanceof Change.NodePut).forEach(cell::replay);
+    arrays.values().stream()
+        .filter(a -> !a.cold())
+        .forEach(a -> cell.replay(new Change.ArrayPut(a)));
+    jobs.values().stream().filter(j -> !j.cold()).forEach(j -> cell.replay(new Change.JobPut(j)));
+    launches.values().forEach(cell::replay);
+    cell.recovered();
+    return cell;
+  }
+
+  JobState state(JobKey key) {
+    if (!key.isChild() && arrays.containsKey(key.id())) {
+      return arrays.get(key.id()).state();
+    }
+    var job = jobs.get(key);
+    if (job != null) {
+      return job.state();
+    }
+    var array = arrays.get(key.id());
+    if (array == null) {
+      throw new AssertionError("no such job: " + key);
+    }
+    return Jobs.child(array, key.index()).state();
+  }
+
+  PastOutcome outcome(JobId id) {
+    var array = arrays.get(id);
+    if (array != null) {
+      return new PastOutcome(array.state() instanceof JobState.Succeeded, array.succeeded());
+    }
+    var job = jobs.get(JobKey.whole(id));
+    return job == null
+        ? PastOutcome.FORGOTTEN
+        : new PastOutcome(job.state() instanceof JobState.Succeeded, Bits.NONE);
+  }
+
+  List<Job> all() {
+    return List.copyOf(jobs.values());
+  }
+}
