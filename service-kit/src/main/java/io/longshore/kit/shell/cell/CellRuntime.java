@@ -96,6 +96,17 @@ public final class CellRuntime {
     return now == null ? Map.of() : now.problems();
   }
 
+  /**
+   * Runs a round now, even if nothing has arrived: for what a program learns elsewhere than from its
+   * topics. Does nothing where this process does not own the scope.
+   */
+  public void wake() {
+    Tenure now = tenure.get();
+    if (now != null) {
+      now.wake();
+    }
+  }
+
   /** Rows were committed that this loop does not know of: the gate's. */
   public void wakePublisher() {
     Tenure now = tenure.get();

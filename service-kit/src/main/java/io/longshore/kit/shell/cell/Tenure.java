@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -60,6 +61,7 @@ final class Tenure implements AutoCloseable {
   private final LeaseKeeper keeper;
   private final Inbox inbox;
   private final Publisher publisher;
+  private final AtomicBoolean roundAsked = new AtomicBoolean();
   private final Suspects suspects = new Suspects();
   private Optional<TopicReader> reader = Optional.empty();
   private Assembly assembly;
@@ -150,7 +152,8 @@ final class Tenure implements AutoCloseable {
       return Optional.empty();
     }
     Batch batch = assembly.take();
-    return batch.isEmpty() && !wakeDue() ? Optional.empty() : Optional.of(batch);
+    boolean due = wakeDue() | roundAsked.getAndSet(false);
+    return batch.isEmpty() && !due ? Optional.empty() : Optional.of(batch);
   }
 
   private boolean wakeDue() {
@@ -326,6 +329,12 @@ final class Tenure implements AutoCloseable {
                       program.dropped();
                       return 0;
                     }));
+  }
+
+  /** The program has something to decide that did not come by a topic. */
+  void wake() {
+    roundAsked.set(true);
+    inbox.wake();
   }
 
   /** Somebody committed rows without this loop. */
