@@ -99,9 +99,9 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
   @Override
   public Map<String, String> start() {
     Map<String, String> config = new HashMap<>();
-    config.put("longshore.database.url", url(freshDatabase()));
-    config.put("longshore.database.user", "postgres");
-    config.put("longshore.database.password", "postgres");
+    config.put("quarkus.datasource.reactive.url", url(freshDatabase()));
+    config.put("quarkus.datasource.username", "postgres");
+    config.put("quarkus.datasource.password", "postgres");
     return config;
   }
 

@@ -34,6 +34,7 @@ public final class CellRuntime {
   private final Thread thread;
   private final AtomicReference<@Nullable Tenure> tenure = new AtomicReference<>();
   private volatile boolean stopping;
+  private volatile boolean asked;
   private volatile long turnedAt = System.nanoTime();
 
   /** Nothing runs before {@link #start}. */
@@ -74,6 +75,12 @@ public final class CellRuntime {
   public boolean running() {
     Tenure now = tenure.get();
     return now != null && now.ready();
+  }
+
+  /** Whether the start is over: the scope is loaded here, or another process owns it. */
+  public boolean started() {
+    Tenure now = tenure.get();
+    return now == null ? asked : now.loaded();
   }
 
   /**
@@ -124,6 +131,7 @@ public final class CellRuntime {
         if (taken.isPresent()) {
           own(taken.get(), askedAt);
         } else {
+          asked = true;
           Thread.sleep(settings.standbyPoll());
         }
       }

@@ -17,16 +17,16 @@ final class LeaseKeeper implements AutoCloseable {
 
   private final LeaseTable table;
   private final long epoch;
-  private final Runnable onLost;
+  private final Runnable ticks;
   private final AtomicReference<Lease.Watch> watch;
   private final Thread thread;
   private volatile boolean lost;
   private volatile boolean closed;
 
-  LeaseKeeper(LeaseTable table, long epoch, long askedAt, Runnable onLost) {
+  LeaseKeeper(LeaseTable table, long epoch, long askedAt, Runnable ticks) {
     this.table = table;
     this.epoch = epoch;
-    this.onLost = onLost;
+    this.ticks = ticks;
     this.watch = new AtomicReference<>(new Lease.Watch(askedAt));
     this.thread = Thread.ofVirtual().name("lease-keeper").unstarted(this::run);
   }
@@ -69,8 +69,8 @@ final class LeaseKeeper implements AutoCloseable {
         proven(askedAt);
       } else {
         lost = true;
-        onLost.run();
       }
+      ticks.run();
     } catch (RuntimeException e) {
       LOG.warnf("lease cannot be renewed epoch=%d: %s", epoch, e.toString());
     }

@@ -69,6 +69,7 @@ final class Tenure implements AutoCloseable {
   private long round;
   private Optional<Instant> wakeAt = Optional.empty();
   private Batch restore = Batch.EMPTY;
+  private volatile boolean loaded;
 
   /** What a tenure gets from the runtime. */
   record Frame(
@@ -96,7 +97,7 @@ final class Tenure implements AutoCloseable {
     this.clock = new RoundClock(taken.clock(), taken.now(), System.nanoTime());
     this.round = taken.round();
     this.inbox = new Inbox(settings.inboxBytes());
-    this.keeper = new LeaseKeeper(ledger.lease(), taken.epoch(), askedAt, inbox::wake);
+    this.keeper = new LeaseKeeper(ledger.lease(), taken.epoch(), askedAt, this::keeperTicks);
     this.assembly = new Assembly(new CellLedger.Stored(Map.of(), Map.of(), Map.of()));
     var parts =
         new Publisher.Parts(program, loop, kit.db(), ledger.outbox(), kit.kafka(), kit.topics());
@@ -127,7 +128,9 @@ final class Tenure implements AutoCloseable {
   /** Memory from the database; what it says holds, and is committed as a round. */
   private void load() throws InterruptedException {
     long startedAt = System.nanoTime();
+    loaded = false;
     Step step = loop.await(() -> kit.db().sweep(tx -> program.load(ownership, tx)));
+    loaded = true;
     commit(step, Batch.EMPTY, clock.now(System.nanoTime()));
     LOG.infof(
         "loaded scope=%s epoch=%d round=%d ms=%d",
@@ -357,6 +360,20 @@ final class Tenure implements AutoCloseable {
 
   boolean ready() {
     return assembly.ready();
+  }
+
+  /** Memory is built. */
+  boolean loaded() {
+    return loaded;
+  }
+
+  /** A long load is life as long as the lease is renewed; a loop that waits hears of its loss. */
+  private void keeperTicks() {
+    if (keeper.lost()) {
+      inbox.wake();
+    } else if (!loaded) {
+      turned.run();
+    }
   }
 
   @Override

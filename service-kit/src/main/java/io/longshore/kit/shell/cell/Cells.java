@@ -1,0 +1,80 @@
+package io.longshore.kit.shell.cell;
+
+import io.longshore.kit.shell.GateProgram;
+import io.longshore.kit.shell.Program;
+import io.longshore.kit.shell.Wiring;
+import io.longshore.kit.shell.config.KitConfig;
+import io.longshore.kit.shell.db.Gate;
+import io.longshore.kit.shell.db.OutboxTable;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts a service's loops and gates, and ends them with the process: each finishes its round and
+ * gives its lease back. What a service calls when it has started.
+ */
+@Singleton
+public final class Cells {
+
+  private static final Logger LOG = Logger.getLogger(Cells.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Kit kit;
+  private final KitConfig config;
+  private final List<CellRuntime> runtimes = new CopyOnWriteArrayList<>();
+
+  Cells(Kit kit, KitConfig config) {
+    this.kit = kit;
+    this.config = config;
+  }
+
+  /** Runs {@code program} whenever this process owns {@code wiring}'s scope. */
+  public CellRuntime run(Wiring wiring, Program program) {
+    var settings =
+        new CellSettings(
+            config.cell().maxInputs(),
+            config.cell().inbox().asLongValue(),
+            config.cell().outboxPoll(),
+            config.cell().standbyPoll());
+    var runtime = new CellRuntime(kit, wiring, program, settings);
+    runtimes.add(runtime);
+    runtime.start();
+    return runtime;
+  }
+
+  /** A gate whose messages the owner of {@code publisher}'s scope sends, here or elsewhere. */
+  public <W, A> Gate<W, A> gate(Wiring wiring, GateProgram<W, A> program, CellRuntime publisher) {
+    var outbox = new OutboxTable(kit.db(), wiring.self(), wiring.cell());
+    var bounds = new Gate.Bounds(config.intake().batch(), config.intake().queue());
+    return new Gate<>(
+        kit.vertx(), kit.db(), wiring.scope(), outbox, program, bounds, publisher::wakePublisher);
+  }
+
+  /** What all loops of the process share. */
+  public Kit kit() {
+    return kit;
+  }
+
+  /** All loops of the process. */
+  public List<CellRuntime> runtimes() {
+    return List.copyOf(runtimes);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    for (CellRuntime runtime : runtimes) {
+      try {
+        runtime.stop(PATIENCE);
+      } catch (InterruptedException e) {
+        LOG.warnf("interrupted while stopping scope=%s", runtime.scope());
+        Thread.currentThread().interrupt();
+      }
+    }
+    kit.close();
+  }
+}
