@@ -73,11 +73,11 @@ public final class DataFolder implements AutoCloseable {
     return folder("logs").resolve(process + ".log");
   }
 
-  /** Deletes everything inside but the lock. */
+  /** Deletes everything inside but the lock and the folders of other stacks. */
   public void clear() {
     try (var inside = Files.list(path)) {
       for (var entry : inside.toList()) {
-        if (!entry.getFileName().toString().equals(LOCK)) {
+        if (!entry.getFileName().toString().equals(LOCK) && !Files.exists(entry.resolve(LOCK))) {
           delete(entry);
         }
       }

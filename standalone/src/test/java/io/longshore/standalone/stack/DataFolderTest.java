@@ -29,13 +29,14 @@ class DataFolderTest {
   }
 
   @Test
-  void clearingKeepsTheLock() throws Exception {
+  void clearingKeepsTheLockAndOtherStacks() throws Exception {
     try (var data = DataFolder.open(folder)) {
       Files.writeString(data.folder("a").resolve("b"), "c");
       Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc"));
+      DataFolder.open(folder.resolve("other")).close();
       data.clear();
       try (var left = Files.list(folder)) {
-        assertThat(left).containsExactly(folder.resolve("lock"));
+        assertThat(left).containsExactlyInAnyOrder(folder.resolve("lock"), folder.resolve("other"));
       }
     }
   }
