@@ -1,6 +1,7 @@
 package io.longshore.scheduler.core.round;
 
 import io.longshore.scheduler.core.job.QueueArn;
+import io.longshore.scheduler.core.share.HeldBy;
 import io.longshore.scheduler.core.share.Queue;
 import io.longshore.scheduler.core.share.Turn;
 import java.util.ArrayList;
@@ -15,18 +16,8 @@ import org.jspecify.annotations.Nullable;
  * takeover every head is tried once.
  */
 final class Blocks {
-  /** Why the head of a queue was not dispatched. */
-  enum Why {
-    /** No node of its environments has room for it. */
-    NO_ROOM,
-    /** The cluster has as many unconfirmed launches as it may have. */
-    LAUNCH_LIMIT,
-    /** The round had dispatched as much as it may. */
-    ROUND_LIMIT
-  }
-
   /** The head that blocks, and why. */
-  record Block(Turn head, Why why) {}
+  record Block(Turn head, HeldBy why) {}
 
   private final Map<QueueArn, Block> blocks = new HashMap<>();
   private final Map<QueueArn, List<Long>> seen = new HashMap<>();
@@ -53,7 +44,7 @@ final class Blocks {
   boolean stillNoRoom(State state, Queue queue, Turn head) {
     var block = blocks.get(queue.arn());
     return block != null
-        && block.why() == Why.NO_ROOM
+        && block.why() == HeldBy.NO_ROOM
         && block.head().equals(head)
         && stamps(state, queue).equals(seen.get(queue.arn()));
   }

@@ -1,10 +1,15 @@
 package io.longshore.scheduler.core.round;
 
+import io.longshore.scheduler.core.explain.Explainer;
+import io.longshore.scheduler.core.explain.Explanation;
+import io.longshore.scheduler.core.explain.View;
 import io.longshore.scheduler.core.job.Dependency;
 import io.longshore.scheduler.core.job.JobId;
+import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.job.JobSpec;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +166,21 @@ public final class Cell {
       }
     }
     return next;
+  }
+
+  /**
+   * Why a job is where it is; empty where it is not in memory. To be asked only while memory is
+   * what the database holds.
+   */
+  public Optional<Explanation> explain(JobKey key) {
+    var view =
+        new View(
+            state.jobs,
+            Demands.world(state),
+            state::launchOf,
+            queue -> blocks.get(queue) instanceof Blocks.Block(_, var why) ? why : null,
+            demands::wanted);
+    return new Explainer(view).explain(key);
   }
 
   State state() {

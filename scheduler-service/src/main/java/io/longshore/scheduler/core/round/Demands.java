@@ -10,6 +10,7 @@ import io.longshore.scheduler.core.demand.World;
 import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.job.QueueArn;
+import io.longshore.scheduler.core.share.HeldBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class Demands {
     var held = new HashSet<EnvironmentArn>();
     for (var queue : state.queues.byPriority()) {
       var block = blocks.get(queue.arn());
-      if (block != null && block.why() != Blocks.Why.NO_ROOM) {
+      if (block != null && block.why() != HeldBy.NO_ROOM) {
         held.addAll(queue.environments());
       }
     }
@@ -108,7 +109,7 @@ final class Demands {
     var contributing = new HashSet<QueueArn>();
     for (var queue : state.queues.byPriority()) {
       var block = blocks.get(queue.arn());
-      if (block != null && block.why() == Blocks.Why.NO_ROOM) {
+      if (block != null && block.why() == HeldBy.NO_ROOM) {
         contributing.add(queue.arn());
       }
     }

@@ -15,6 +15,7 @@ import io.longshore.scheduler.core.job.Launch;
 import io.longshore.scheduler.core.job.LaunchId;
 import io.longshore.scheduler.core.job.Place;
 import io.longshore.scheduler.core.share.Candidate;
+import io.longshore.scheduler.core.share.HeldBy;
 import io.longshore.scheduler.core.share.Queue;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -58,7 +59,7 @@ final class Planner {
       }
       if (round.dispatchesLeft() <= 0) {
         round.limit();
-        blocks.put(queue.arn(), new Blocks.Block(first.turn(), Blocks.Why.ROUND_LIMIT));
+        blocks.put(queue.arn(), new Blocks.Block(first.turn(), HeldBy.ROUND_LIMIT));
         return;
       }
       if (blocks.stillNoRoom(state, queue, first.turn())) {
@@ -147,11 +148,11 @@ final class Planner {
     throw new IllegalStateException("queued but not waiting: " + first);
   }
 
-  private record Found(@Nullable Slot slot, Blocks.Why why) {}
+  private record Found(@Nullable Slot slot, HeldBy why) {}
 
   /** The best node of the first environment that has one. */
   private Found find(Queue queue, Shape shape) {
-    var why = Blocks.Why.NO_ROOM;
+    var why = HeldBy.NO_ROOM;
     for (var arn : queue.environments()) {
       var environment = state.environments.get(arn);
       if (environment == null || !environment.usable()) {
@@ -165,7 +166,7 @@ final class Planner {
       if (slot == null) {
         noRoom.add(tried);
       } else if (state.unconfirmed(slot.node().cluster()) >= round.limits.maxUnconfirmed()) {
-        why = Blocks.Why.LAUNCH_LIMIT;
+        why = HeldBy.LAUNCH_LIMIT;
       } else {
         return new Found(slot, why);
       }
