@@ -1,0 +1,148 @@
+package io.longshore.placement.core.desk;
+
+import io.longshore.placement.core.PodRef;
+import io.longshore.placement.core.fence.Fence;
+import io.longshore.placement.core.fence.FenceState;
+import io.longshore.placement.core.observe.ContainerSeen;
+import io.longshore.placement.core.observe.PodSeen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is due for a launch whose pod is, or may be, there. Level-triggered: it compares what the
+ * ledger wants with what was last seen, and an action that failed is simply due again.
+ */
+final class Pursuit {
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  private final DeskSettings settings;
+  private final String finalizer;
+  private final Fence fence;
+  private final Alarms alarms;
+  private final List<Action> actions;
+  private final Instant now;
+
+  Pursuit(
+      DeskSettings settings,
+      String finalizer,
+      Fence fence,
+      Alarms alarms,
+      List<Action> actions,
+      Instant now) {
+    this.settings = settings;
+    this.finalizer = finalizer;
+    this.fence = fence;
+    this.alarms = alarms;
+    this.actions = actions;
+    this.now = now;
+  }
+
+  /** What a create without an answer came to. */
+  enum Settling {
+    OPEN,
+    NOT_CREATED
+  }
+
+  /**
+   * A create that may have been sent. Looking finds it, or proves nothing yet: once the fence is
+   * proven under a later epoch nothing new passes it, what had passed before comes true within the
+   * settling time, and a look after that says that it never will.
+   */
+  Settling settle(Entry e, LaunchState.Creating create) {
+    if (!(fence.state() instanceof FenceState.Open(long epoch, Instant since))) {
+      return Settling.OPEN;
+    }
+    if (epoch == create.epoch()) {
+      raiseOnceLookedForLongEnough(e);
+      return Settling.OPEN;
+    }
+    Instant settledAt = since.plus(settings.createSettle());
+    if (e.missing && !e.lookedAt.isBefore(settledAt)) {
+      return Settling.NOT_CREATED;
+    }
+    if (!e.missing || !now.isBefore(settledAt)) {
+      look(e);
+    } else {
+      alarms.at(e.id(), settledAt);
+    }
+    return Settling.OPEN;
+  }
+
+  private void raiseOnceLookedForLongEnough(Entry e) {
+    Instant from = e.unsettledSince == null ? now : e.unsettledSince;
+    e.unsettledSince = from;
+    if (!e.missing || !now.isBefore(e.lookedAt.plus(LOOK_EVERY))) {
+      look(e);
+    } else if (now.isBefore(from.plus(settings.createSettle()))) {
+      alarms.at(e.id(), e.lookedAt.plus(LOOK_EVERY));
+    } else {
+      fence.raiseAgain(now);
+    }
+  }
+
+  /** A pod that is there. */
+  void present(Entry e, PodRef ref) {
+    PodSeen pod = e.pod;
+    if (pod == null) {
+      look(e);
+    } else if (e.launch.closed() || e.launch.ended()) {
+      clear(e, pod);
+    } else {
+      Launch.Stop stop = e.launch.stop();
+      if (stop != null && !pod.deleting()) {
+        act(e, new Action.Delete(ref, stop.graceSeconds()));
+      }
+    }
+  }
+
+  private void clear(Entry e, PodSeen pod) {
+    if (!e.logsSettled && (!pod.anyStarted() || e.logTries >= settings.logTries())) {
+      e.logsSettled = true;
+    }
+    if (!e.logsSettled) {
+      e.logTries++;
+      act(e, new Action.KeepLogs(pod.ref(), sources(pod)));
+    } else if (e.launch.closed()) {
+      act(e, new Action.Release(pod.ref(), pod.resourceVersion(), Orphans.without(pod, finalizer)));
+    }
+  }
+
+  private static List<Action.LogSource> sources(PodSeen pod) {
+    return pod.status().containers().stream()
+        .filter(c -> hasOutput(c.state()))
+        .map(c -> new Action.LogSource(c.name(), c.init()))
+        .toList();
+  }
+
+  private static boolean hasOutput(ContainerSeen.State state) {
+    return switch (state) {
+      case ContainerSeen.State.Running _, ContainerSeen.State.Terminated _ -> true;
+      case ContainerSeen.State.Waiting _, ContainerSeen.State.Unmentioned _ -> false;
+    };
+  }
+
+  /** A kubelet's refusal waits for the node's word. */
+  void confirmRefusal(Entry e) {
+    act(e, new Action.LookAtNode(e.id(), e.launch.order().node().name()));
+  }
+
+  void look(Entry e) {
+    String namespace =
+        switch (e.launch.state()) {
+          case LaunchState.Present(PodRef pod) -> pod.namespace();
+          case LaunchState.Creating(long _, String in) -> in;
+          case LaunchState.Waiting _, LaunchState.Absent _ ->
+              throw new IllegalStateException("nothing to look at for " + e.launch);
+        };
+    e.lookedAt = now;
+    e.missing = false;
+    act(e, new Action.Look(e.id(), namespace));
+  }
+
+  private void act(Entry e, Action action) {
+    e.busy = true;
+    actions.add(action);
+  }
+}

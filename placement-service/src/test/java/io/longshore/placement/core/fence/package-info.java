@@ -1,0 +1,5 @@
+/** Tests of fence. */
+@NullMarked
+package io.longshore.placement.core.fence;
+
+import org.jspecify.annotations.NullMarked;

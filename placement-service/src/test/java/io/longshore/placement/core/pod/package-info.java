@@ -1,0 +1,5 @@
+/** Tests of pod. */
+@NullMarked
+package io.longshore.placement.core.pod;
+
+import org.jspecify.annotations.NullMarked;
