@@ -92,6 +92,11 @@ public final class Bits {
     return bits.cardinality();
   }
 
+  /** How many are less than this. */
+  public int countBelow(int index) {
+    return bits.get(0, index).cardinality();
+  }
+
   /** The least index in the set that is at least this; -1 where there is none. */
   public int next(int from) {
     return bits.nextSetBit(from);

@@ -70,7 +70,7 @@ public final class Explainer {
     return switch (job.state()) {
       case JobState.Submitted _, JobState.Pending _ -> pending(job.key(), job, awaited(job, array));
       case JobState.Runnable(var since, _, var front) ->
-          runnable(job, new Turn(front, since, job.spec().seq(), job.key().index()));
+          runnable(job, new Turn(front, since, job.spec().seq(), job.key().index()), 0);
       case JobState.Starting _, JobState.Running _ -> active(job);
       case JobState.Succeeded _, JobState.Failed _ -> ended(job);
     };
@@ -111,7 +111,9 @@ public final class Explainer {
     for (var wave : array.waves()) {
       if (wave.children().has(key.index())) {
         var runnable = child.noted(new JobState.Runnable(wave.since(), 1, false));
-        return runnable(runnable, new Turn(false, wave.since(), array.spec().seq(), key.index()));
+        var first = wave.children().next(0);
+        var turn = new Turn(false, wave.since(), array.spec().seq(), first);
+        return runnable(runnable, turn, wave.children().countBelow(key.index()));
       }
     }
     var pending = child.noted(new JobState.Pending(array.state().since(), 1));
@@ -195,18 +197,16 @@ public final class Explainer {
     return Optional.of(waits ? StateName.PENDING : StateName.RUNNABLE);
   }
 
-  private Explanation runnable(Job job, Turn turn) {
+  /** {@code before}: children of its own wave that go before it. */
+  private Explanation runnable(Job job, Turn turn, int before) {
     var queue = view.world().queues().get(job.spec().queue());
     if (queue == null) {
       return build(job.key(), job, Reason.NO_USABLE_ENVIRONMENT, "Its queue is gone", Details.NONE);
     }
     var heldBy = view.heldBy().apply(queue.arn());
     var waiting = view.world().queues().of(queue.arn());
-    var ahead = waiting.ahead(turn);
+    var ahead = waiting.ahead(turn) + before;
     var head = waiting.first().orElse(null);
-    if (head != null && job.key().isChild() && head.key().id().equals(job.key().id())) {
-      ahead = Math.max(0, job.key().index() - head.turn().index());
-    }
     var blocking = heldBy == HeldBy.NO_ROOM && ahead > 0 && head != null ? head.key() : null;
     var position =
         new Position(queue.arn(), queue.priority(), ahead, blocking, job.state().since());
