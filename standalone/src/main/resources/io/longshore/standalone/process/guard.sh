@@ -7,7 +7,7 @@
 exec 3<&0 </dev/null
 mark=$1
 shift
-LONGSHORE_GUARD=$mark setsid "$@" >&2 3<&- &
+GUARDED_BY=$mark setsid "$@" >&2 3<&- &
 child=$!
 echo "$child"
 exec >/dev/null 2>&1
@@ -18,7 +18,7 @@ exec >/dev/null 2>&1
   # From here on it is to be finished, whatever becomes of the command.
   trap '' TERM
   kill -s KILL -- "$child" "-$child"
-  for environ in $(grep -lzxF "LONGSHORE_GUARD=$mark" /proc/[0-9]*/environ); do
+  for environ in $(grep -lzxF "GUARDED_BY=$mark" /proc/[0-9]*/environ); do
     pid=${environ#/proc/}
     kill -s KILL -- "${pid%/environ}"
   done

@@ -57,7 +57,7 @@ class WordCountTest {
   }
 
   private void run(String script, int index, String... arguments) throws Exception {
-    var root = Path.of(System.getProperty("longshore.root", ".."));
+    var root = Path.of(System.getProperty("repository.root", ".."));
     var words = new ArrayList<>(List.of("python3"));
     words.add(root.resolve("examples/pipelines/wordcount").resolve(script).toString());
     words.addAll(List.of(arguments));

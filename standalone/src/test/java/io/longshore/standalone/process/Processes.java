@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What runs on this machine, by command line. */
 public final class Processes {
@@ -13,20 +15,28 @@ public final class Processes {
 
   /** Number of processes whose command line (words ended by NUL) satisfies a condition. */
   public static long running(Predicate<String> commandLine) {
-    return count(process -> commandLine.test(commandLine(process)));
+    try (var entries = all()) {
+      return entries.filter(process -> commandLine.test(commandLine(process))).count();
+    }
   }
 
-  /** Number of processes whose working directory is a folder or lies in it. */
-  public static long workingIn(Path folder) {
-    return count(process -> workingDirectory(process).startsWith(folder));
-  }
-
-  private static long count(Predicate<Path> wanted) {
-    try (var entries = Files.list(Path.of("/proc"))) {
+  /** Processes that work in a folder or name it, as "pid command line". */
+  public static List<String> of(Path folder) {
+    try (var entries = all()) {
       return entries
-          .filter(entry -> entry.getFileName().toString().matches("[0-9]+"))
-          .filter(wanted)
-          .count();
+          .filter(
+              process ->
+                  workingDirectory(process).startsWith(folder)
+                      || commandLine(process).contains(folder.toString()))
+          .map(process -> process.getFileName() + " " + commandLine(process).replace('\0', ' '))
+          .toList();
+    }
+  }
+
+  private static Stream<Path> all() {
+    try {
+      return Files.list(Path.of("/proc"))
+          .filter(entry -> entry.getFileName().toString().matches("[0-9]+"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,20 +30,15 @@ class SupervisorKilledTest {
     try {
       await().atMost(START).untilAsserted(() -> assertThat(said()).contains("up"));
       // Supervisor, broker and server, the latter two with guards.
-      assertThat(ours()).isGreaterThan(4);
+      assertThat(Processes.of(folder)).hasSizeGreaterThan(4);
     } finally {
       assertThat(supervisor.destroyForcibly().waitFor()).isNotZero();
     }
-    await().atMost(PROMISED).untilAsserted(() -> assertThat(ours()).isZero());
+    await().atMost(PROMISED).untilAsserted(() -> assertThat(Processes.of(folder)).isEmpty());
   }
 
   private String said() throws IOException {
     return Files.readString(folder.resolve("out"));
-  }
-
-  /** Processes that work in the folder, as each of the stack's does, or name it. */
-  private long ours() {
-    return Processes.workingIn(folder) + Processes.running(line -> line.contains(folder + ""));
   }
 
   /** Starts broker and database and stays. */
