@@ -33,6 +33,8 @@ public final class JavaCommand {
     words.add("-XX:+ExitOnOutOfMemoryError");
     words.add("-Xshare:auto");
     words.add("-Djava.net.preferIPv4Stack=true");
+    // Kafka and Netty know; their warnings would only hide others.
+    words.add("--sun-misc-unsafe-memory-access=allow");
   }
 
   /** Adds an option before the main class. */

@@ -1,26 +1,12 @@
 package io.longshore.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.longshore.api.batch.v1.CEStatus;
-import io.longshore.api.batch.v1.CEType;
-import io.longshore.api.batch.v1.CRAllocationStrategy;
-import io.longshore.api.batch.v1.CRType;
-import io.longshore.api.batch.v1.ComputeEnvironmentOrder;
-import io.longshore.api.batch.v1.ComputeResource;
-import io.longshore.api.batch.v1.CreateComputeEnvironmentRequest;
-import io.longshore.api.batch.v1.CreateJobQueueRequest;
-import io.longshore.api.batch.v1.DescribeComputeEnvironmentsRequest;
-import io.longshore.api.batch.v1.DescribeJobQueuesRequest;
-import io.longshore.api.batch.v1.EksConfiguration;
 import io.longshore.api.batch.v1.EksContainer;
 import io.longshore.api.batch.v1.EksContainerEnvironmentVariable;
 import io.longshore.api.batch.v1.EksContainerResourceRequirements;
 import io.longshore.api.batch.v1.EksPodProperties;
 import io.longshore.api.batch.v1.EksProperties;
-import io.longshore.api.batch.v1.JQState;
-import io.longshore.api.batch.v1.JQStatus;
 import io.longshore.api.batch.v1.JobDefinitionType;
 import io.longshore.api.batch.v1.JobStatus;
 import io.longshore.api.batch.v1.ListJobsRequest;
@@ -28,10 +14,8 @@ import io.longshore.api.batch.v1.RegisterJobDefinitionRequest;
 import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.api.batch.v1.SubmitJobsRequest;
 import io.longshore.standalone.demo.Api;
-import io.longshore.standalone.stack.Stack;
 import io.longshore.standalone.stack.StackSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +26,6 @@ final class Bulk {
   private static final String NAME = "bulk";
   private static final int MAXIMUM_VCPUS = 32;
   private static final int BATCH = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Appends in one write and syncs: a line is whole, and on disk, or it is not there. */
   private static final String PROGRAM =
@@ -66,17 +49,7 @@ final class Bulk {
 
   /** An environment, a queue and a definition. */
   void prepare() {
-    createEnvironment();
-    await().atMost(PATIENCE).until(this::environmentIsValid);
-    var order = ComputeEnvironmentOrder.newBuilder().setOrder(1).setComputeEnvironment(NAME);
-    var queue =
-        CreateJobQueueRequest.newBuilder()
-            .setJobQueueName(NAME)
-            .setState(JQState.JQ_STATE_ENABLED)
-            .setPriority(1)
-            .addComputeEnvironmentOrder(order);
-    assertThat(api.calls().createJobQueue(queue.build()).getJobQueueArn()).isNotEmpty();
-    await().atMost(PATIENCE).until(this::queueIsValid);
+    OnePool.create(api, NAME, MAXIMUM_VCPUS, "m6i.2xlarge");
     register();
   }
 
@@ -112,30 +85,6 @@ final class Bulk {
         .size();
   }
 
-  private void createEnvironment() {
-    var resources =
-        ComputeResource.newBuilder()
-            .setType(CRType.CR_TYPE_EC2)
-            .setAllocationStrategy(CRAllocationStrategy.CR_ALLOCATION_STRATEGY_BEST_FIT_PROGRESSIVE)
-            .setMinVcpus(0)
-            .setMaxVcpus(MAXIMUM_VCPUS)
-            .addInstanceTypes("m6i.2xlarge")
-            .addSubnets("subnet-0a0a0a0a")
-            .addSecurityGroupIds("sg-0a0a0a0a")
-            .setInstanceRole("longshore-node");
-    var request =
-        CreateComputeEnvironmentRequest.newBuilder()
-            .setComputeEnvironmentName(NAME)
-            .setType(CEType.CE_TYPE_MANAGED)
-            .setComputeResources(resources)
-            .setEksConfiguration(
-                EksConfiguration.newBuilder()
-                    .setEksClusterArn(Stack.CLUSTER)
-                    .setKubernetesNamespace(Stack.NAMESPACE));
-    assertThat(api.calls().createComputeEnvironment(request.build()).getComputeEnvironmentArn())
-        .isNotEmpty();
-  }
-
   private void register() {
     var container =
         EksContainer.newBuilder()
@@ -158,24 +107,5 @@ final class Bulk {
                 EksProperties.newBuilder()
                     .setPodProperties(EksPodProperties.newBuilder().addContainers(container)));
     assertThat(api.calls().registerJobDefinition(definition.build()).getRevision()).isPositive();
-  }
-
-  private boolean environmentIsValid() {
-    return api
-        .calls()
-        .describeComputeEnvironments(
-            DescribeComputeEnvironmentsRequest.newBuilder().addComputeEnvironments(NAME).build())
-        .getComputeEnvironmentsList()
-        .stream()
-        .anyMatch(environment -> environment.getStatus() == CEStatus.CE_STATUS_VALID);
-  }
-
-  private boolean queueIsValid() {
-    return api
-        .calls()
-        .describeJobQueues(DescribeJobQueuesRequest.newBuilder().addJobQueues(NAME).build())
-        .getJobQueuesList()
-        .stream()
-        .anyMatch(queue -> queue.getStatus() == JQStatus.JQ_STATUS_VALID);
   }
 }
