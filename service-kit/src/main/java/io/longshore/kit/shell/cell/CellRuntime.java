@@ -104,8 +104,8 @@ public final class CellRuntime {
   }
 
   /**
-   * Runs a round now, even if nothing has arrived: for what a program learns elsewhere than from its
-   * topics. Does nothing where this process does not own the scope.
+   * Runs a round now, even if nothing has arrived: for what a program learns elsewhere than from
+   * its topics. Does nothing where this process does not own the scope.
    */
   public void wake() {
     Tenure now = tenure.get();

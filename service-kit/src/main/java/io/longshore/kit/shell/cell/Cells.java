@@ -6,6 +6,7 @@ import io.longshore.kit.shell.Wiring;
 import io.longshore.kit.shell.config.KitConfig;
 import io.longshore.kit.shell.db.Gate;
 import io.longshore.kit.shell.db.OutboxTable;
+import io.longshore.kit.shell.db.Trim;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,6 +25,7 @@ public final class Cells {
   private static final Logger LOG = Logger.getLogger(Cells.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final long TRIM_EVERY_MS = 60_000;
 
   private final Kit kit;
   private final KitConfig config;
@@ -32,6 +34,13 @@ public final class Cells {
   Cells(Kit kit, KitConfig config) {
     this.kit = kit;
     this.config = config;
+    kit.vertx().setPeriodic(TRIM_EVERY_MS, _ -> trim());
+  }
+
+  private void trim() {
+    Trim.sweep(kit.db())
+        .subscribe()
+        .with(_ -> {}, failure -> LOG.warnf("sweep failed: %s", failure.toString()));
   }
 
   /** Runs {@code program} whenever this process owns {@code wiring}'s scope. */
@@ -51,7 +60,9 @@ public final class Cells {
   /** A gate whose messages the owner of {@code publisher}'s scope sends, here or elsewhere. */
   public <W, A> Gate<W, A> gate(Wiring wiring, GateProgram<W, A> program, CellRuntime publisher) {
     var outbox = new OutboxTable(kit.db(), wiring.self(), wiring.cell());
-    var bounds = new Gate.Bounds(config.intake().batch(), config.intake().queue());
+    var bounds =
+        new Gate.Bounds(
+            config.intake().batch(), config.intake().queue(), config.intake().patience());
     return new Gate<>(
         kit.vertx(), kit.db(), wiring.scope(), outbox, program, bounds, publisher::wakePublisher);
   }

@@ -1,6 +1,5 @@
 package io.longshore.kit.shell.cell;
 
-import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.core.RoundClock;
 import io.longshore.kit.core.Undecodable;
 import io.longshore.kit.shell.Inputs;
@@ -12,7 +11,6 @@ import io.longshore.kit.shell.db.CellLedger;
 import io.longshore.kit.shell.db.LeaseLost;
 import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.kit.shell.db.Round;
-import io.longshore.kit.shell.db.SqlFaults;
 import io.longshore.kit.shell.kafka.Inbox;
 import io.longshore.kit.shell.kafka.Publisher;
 import io.longshore.kit.shell.kafka.Reading;
@@ -44,8 +42,6 @@ final class Tenure implements AutoCloseable {
   /** How long a due wake-up waits while timers may not fire. */
   private static final long STALE_WAIT_NANOS = Duration.ofMillis(100).toNanos();
 
-  private static final long RETRY_MS = 250;
-  private static final int TOO_LONG_TRIES = 3;
   private static final long NO_INPUT_PAUSE_MS = 5_000;
 
   private final Program program;
@@ -59,6 +55,7 @@ final class Tenure implements AutoCloseable {
   private final Runnable turned;
   private final Program.Ownership ownership;
   private final LeaseKeeper keeper;
+  private final Commits commits;
   private final Inbox inbox;
   private final Publisher publisher;
   private final AtomicBoolean roundAsked = new AtomicBoolean();
@@ -98,6 +95,7 @@ final class Tenure implements AutoCloseable {
     this.round = taken.round();
     this.inbox = new Inbox(settings.inboxBytes());
     this.keeper = new LeaseKeeper(ledger.lease(), taken.epoch(), askedAt, this::keeperTicks);
+    this.commits = new Commits(ledger, loop, keeper, metrics, wiring.scope());
     this.assembly = new Assembly(new CellLedger.Stored(Map.of(), Map.of(), Map.of()));
     var parts =
         new Publisher.Parts(program, loop, kit.db(), ledger.outbox(), kit.kafka(), kit.topics());
@@ -191,7 +189,7 @@ final class Tenure implements AutoCloseable {
   }
 
   /** One round: what arrived, what it comes to, one commit, out. The only place where they meet. */
-  private void round(Batch batch) throws InterruptedException, StepFailed {
+  private void round(Batch batch) throws InterruptedException {
     long startedAt = System.nanoTime();
     Instant now = clock.now(startedAt);
     Step step = decide(inputs(batch, now));
@@ -210,7 +208,7 @@ final class Tenure implements AutoCloseable {
         suspects.waiting().isEmpty() && assembly.freshness().timersMayFire(System.nanoTime()));
   }
 
-  private Step decide(Inputs inputs) throws InterruptedException, StepFailed {
+  private Step decide(Inputs inputs) throws InterruptedException {
     try {
       return loop.await(() -> program.step(inputs));
     } catch (RuntimeException e) {
@@ -219,7 +217,10 @@ final class Tenure implements AutoCloseable {
   }
 
   private void commit(Step step, Batch batch, Instant now) throws InterruptedException {
-    settle(new Round(UUID.randomUUID(), ownership.epoch(), round + 1, now, step, batch.advance()));
+    commits
+        .settle(
+            new Round(UUID.randomUUID(), ownership.epoch(), round + 1, now, step, batch.advance()))
+        .ifPresent(database -> clock = clock.answered(database, System.nanoTime()));
     round++;
     clock = clock.committed(now);
     wakeAt = step.wakeAt();
@@ -232,54 +233,6 @@ final class Tenure implements AutoCloseable {
                       return 0;
                     }));
     publisher.committed(step, batch.advance().streams());
-  }
-
-  /** Commits until the database has said that it is done; throws when the scope is not ours. */
-  private void settle(Round wanted) throws InterruptedException, StepFailed {
-    for (int tries = 1; ; tries++) {
-      long askedAt = System.nanoTime();
-      try {
-        Instant database = loop.await(() -> ledger.commit(wanted));
-        keeper.proven(askedAt);
-        clock = clock.answered(database, System.nanoTime());
-        return;
-      } catch (LeaseLost e) {
-        throw e;
-      } catch (RuntimeException e) {
-        LOG.warnf("commit failed scope=%s round=%d: %s", wiring.scope(), wanted.number(), e);
-        metrics.commitFailed();
-        if (readBack(wanted) == CommitVerdict.GO_ON) {
-          return;
-        }
-        if (hopeless(e, tries)) {
-          throw new StepFailed(e);
-        }
-        Thread.sleep(RETRY_MS);
-      }
-    }
-  }
-
-  private static boolean hopeless(RuntimeException failure, int tries) {
-    return SqlFaults.refused(failure)
-        || !SqlFaults.ofDatabase(failure)
-        || (SqlFaults.tooLong(failure) && tries >= TOO_LONG_TRIES);
-  }
-
-  private CommitVerdict readBack(Round wanted) throws InterruptedException {
-    while (true) {
-      try {
-        var verdict = loop.await(() -> ledger.readBack(wanted.epoch(), wanted.id()));
-        if (verdict == CommitVerdict.DROP) {
-          throw new LeaseLost(wiring.scope(), ownership.epoch());
-        }
-        return verdict;
-      } catch (LeaseLost e) {
-        throw e;
-      } catch (RuntimeException e) {
-        LOG.warnf("cannot read back scope=%s round=%d: %s", wiring.scope(), wanted.number(), e);
-        Thread.sleep(RETRY_MS);
-      }
-    }
   }
 
   /** Memory is not to be trusted after a failed step: build it anew and narrow the failure down. */
@@ -382,13 +335,6 @@ final class Tenure implements AutoCloseable {
     reader.ifPresent(TopicReader::close);
     inbox.close();
     publisher.close();
-  }
-
-  /** The program threw, or the database refused what it wanted to write. */
-  private static final class StepFailed extends RuntimeException {
-    StepFailed(Throwable cause) {
-      super(cause);
-    }
   }
 
   /** The thread was interrupted: the process ends. */

@@ -83,5 +83,9 @@ public interface KitConfig {
     /** Most requests that wait; more are answered UNAVAILABLE. */
     @WithDefault("10000")
     int queue();
+
+    /** How long a commit is repeated before its callers are told that its outcome is unknown. */
+    @WithDefault("15s")
+    Duration patience();
   }
 }

@@ -35,9 +35,6 @@ public final class Gate<W, A> {
 
   private static final Logger LOG = Logger.getLogger(Gate.class);
 
-  /** How long a batch is repeated before its callers are told that the outcome is unknown. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private static final String LOCK =
@@ -64,11 +61,13 @@ public final class Gate<W, A> {
    *
    * @param batch most requests in one transaction
    * @param queue most requests that wait; more are refused as unavailable
+   * @param patience how long a batch is repeated before its callers are told that the outcome is
+   *     unknown
    */
-  public record Bounds(int batch, int queue) {
+  public record Bounds(int batch, int queue, Duration patience) {
 
-    /** 500 in a transaction, 10,000 waiting. */
-    public static final Bounds DEFAULT = new Bounds(500, 10_000);
+    /** 500 in a transaction, 10,000 waiting, 15 s. */
+    public static final Bounds DEFAULT = new Bounds(500, 10_000, Duration.ofSeconds(15));
   }
 
   private record Waiting<W, A>(W work, UniEmitter<? super A> emitter, @Nullable Context caller) {
@@ -117,7 +116,7 @@ public final class Gate<W, A> {
 
   /**
    * Commits {@code work} with whatever else waits. Fails as {@code UNAVAILABLE} when too much waits
-   * or the outcome cannot be found out in 15 s, and with the program's failure if the work alone
+   * or the outcome cannot be found out in time, and with the program's failure if the work alone
    * makes it throw.
    */
   public Uni<A> commit(W work) {
@@ -177,7 +176,7 @@ public final class Gate<W, A> {
   /** Brings a batch to its end: all answered, or each tried alone. */
   private Uni<Void> settle(List<Waiting<W, A>> batch) {
     return new Attempt(batch)
-        .run(System.nanoTime() + PATIENCE.toNanos())
+        .run(System.nanoTime() + bounds.patience().toNanos())
         .invoke(
             answers -> {
               committed.run();

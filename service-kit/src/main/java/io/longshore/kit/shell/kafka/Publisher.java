@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.Statement;
 import io.longshore.api.internal.v1.StreamAck;
 import io.longshore.api.internal.v1.StreamRecord;
-import io.longshore.kit.core.Check;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Runs;
 import io.longshore.kit.core.StreamId;
@@ -13,7 +12,6 @@ import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.shell.db.OutboxTable;
-import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,16 +32,14 @@ public final class Publisher implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Publisher.class);
 
-  private static final int ROWS = 32;
   private static final long REPEAT_MS = 10_000;
   private static final long KEEP_MS = 500;
   private static final long BACK_OFF_MS = 500;
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
-  private final Program program;
   private final OnContext loop;
-  private final Db db;
   private final OutboxTable outbox;
+  private final Rows outboxRows;
   private final Routes routes;
   private final long epoch;
   private final long pollMs;
@@ -54,7 +50,6 @@ public final class Publisher implements AutoCloseable {
   private final EntryBook entries = new EntryBook();
   private final Thread thread;
   private volatile boolean closed;
-  private boolean started;
   private long keptAt;
   private long repeatedAt;
 
@@ -69,10 +64,9 @@ public final class Publisher implements AutoCloseable {
 
   /** Publishes for the owner of {@code epoch}; looks for rows of others every {@code poll}. */
   public Publisher(Parts parts, Routes routes, long epoch, Duration poll) {
-    this.program = parts.program();
     this.loop = parts.loop();
-    this.db = parts.db();
     this.outbox = parts.outbox();
+    this.outboxRows = new Rows(parts.program(), parts.loop(), parts.db(), parts.outbox());
     this.routes = routes;
     this.epoch = epoch;
     this.pollMs = poll.toMillis();
@@ -156,10 +150,6 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void take(Mailbox.Mail mail) throws InterruptedException {
-    if (!started) {
-      refresh();
-      started = true;
-    }
     mail.stored().forEach((id, position) -> lane(id.from()).stored(id, position));
     mail.entries().forEach(entries::put);
     Map<String, List<Statement>> fresh = new TreeMap<>();
@@ -222,7 +212,7 @@ public final class Publisher implements AutoCloseable {
       if (topic.isEmpty()) {
         return;
       }
-      List<OutboxTable.Stored> rows = rows(lane);
+      List<OutboxTable.Stored> rows = outboxRows.next(lane);
       if (rows.isEmpty()) {
         return;
       }
@@ -237,55 +227,6 @@ public final class Publisher implements AutoCloseable {
   private String openTopic(Lane lane) {
     String topic = routes.topic(lane.receiver()).orElse("");
     return topic.isEmpty() || sender.id(topic).isEmpty() ? "" : topic;
-  }
-
-  private List<OutboxTable.Stored> rows(Lane lane) throws InterruptedException {
-    int limit = lane.cursor().probing() ? 1 : ROWS;
-    long from = lane.cursor().next();
-    List<OutboxTable.Stored> rows =
-        loop.await(
-            () ->
-                db.read(
-                    tx ->
-                        outbox
-                            .next(tx, lane.receiver(), from, limit)
-                            .chain(
-                                found -> {
-                                  Uni<List<OutboxTable.Stored>> all =
-                                      Uni.createFrom().item(new ArrayList<>());
-                                  for (OutboxTable.Stored row : found) {
-                                    all =
-                                        all.call(list -> complete(lane, row, tx).invoke(list::add));
-                                  }
-                                  return all;
-                                })));
-    long expected = from;
-    for (OutboxTable.Stored row : rows) {
-      Check.that(
-          row.first() <= expected && row.last() >= expected,
-          "outbox to %s has %d..%d where %d is next",
-          lane.receiver(),
-          row.first(),
-          row.last(),
-          expected);
-      expected = row.last() + 1;
-    }
-    return rows;
-  }
-
-  private Uni<OutboxTable.Stored> complete(
-      Lane lane, OutboxTable.Stored row, io.longshore.kit.shell.Tx tx) {
-    return program
-        .beforeSend(lane.receiver(), row.messages(), tx)
-        .map(
-            messages -> {
-              Check.that(
-                  messages.size() == row.messages().size(),
-                  "%d messages became %d before sending",
-                  row.messages().size(),
-                  messages.size());
-              return new OutboxTable.Stored(row.first(), row.last(), messages);
-            });
   }
 
   private void send(Lane lane, String topic, OutboxTable.Stored row) {
