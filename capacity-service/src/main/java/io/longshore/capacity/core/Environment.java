@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name its name
  * @param uuid the value of its nodes' label; names everything that is made for it
  * @param version the registry version of these settings
- * @param deleting it is to go: nothing new, and what exists goes once the scheduler has released it
+ * @param life whether it is wanted
  * @param managed whether its nodes are ours to bring
  * @param cluster the cluster's name as kubelet's bootstrap wants it
  * @param compute its instances; that of an unmanaged environment is {@link Compute#NONE}
@@ -20,10 +20,25 @@ public record Environment(
     String name,
     String uuid,
     long version,
-    boolean deleting,
+    Life life,
     boolean managed,
     String cluster,
     Compute compute) {
+
+  /** Whether an environment is wanted. */
+  public enum Life {
+    /** It is. */
+    ACTIVE,
+    /** It is to go: nothing new, and what exists goes once the scheduler has released it. */
+    DELETING,
+    /** Its registry has heard that nothing is left of it. */
+    DELETED
+  }
+
+  /** Whether it is to go. */
+  public boolean deleting() {
+    return life != Life.ACTIVE;
+  }
 
   /**
    * The instances of a managed environment.

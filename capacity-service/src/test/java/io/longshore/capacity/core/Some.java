@@ -65,7 +65,7 @@ public final class Some {
         "burst",
         UUID,
         version,
-        false,
+        Environment.Life.ACTIVE,
         true,
         "demo",
         new Environment.Compute(
@@ -81,7 +81,27 @@ public final class Some {
 
   public static Environment deleting(Environment e) {
     return new Environment(
-        e.arn(), e.name(), e.uuid(), e.version() + 1, true, true, e.cluster(), e.compute());
+        e.arn(),
+        e.name(),
+        e.uuid(),
+        e.version() + 1,
+        Environment.Life.DELETING,
+        true,
+        e.cluster(),
+        e.compute());
+  }
+
+  /** The environment's last record: its registry has heard that nothing is left. */
+  public static Environment deleted(Environment e) {
+    return new Environment(
+        e.arn(),
+        e.name(),
+        e.uuid(),
+        e.version() + 2,
+        Environment.Life.DELETED,
+        true,
+        e.cluster(),
+        e.compute());
   }
 
   public static LaunchSettings launch() {

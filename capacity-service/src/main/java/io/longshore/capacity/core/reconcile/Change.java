@@ -8,6 +8,9 @@ public sealed interface Change {
   /** An environment's settings are these. */
   record EnvironmentPut(Environment environment) implements Change {}
 
+  /** A deleted environment has nothing left, and its registry knows. */
+  record EnvironmentForgotten(String environmentArn) implements Change {}
+
   /** An instance is known so. */
   record InstancePut(KnownInstance instance) implements Change {}
 

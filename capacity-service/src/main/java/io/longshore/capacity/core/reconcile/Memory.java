@@ -41,8 +41,11 @@ final class Memory {
     switch (change) {
       case Change.EnvironmentPut(var environment) -> {
         environments.put(environment.arn(), environment);
-        arnByUuid.put(environment.uuid(), environment.arn());
+        if (!environment.uuid().isEmpty()) {
+          arnByUuid.put(environment.uuid(), environment.arn());
+        }
       }
+      case Change.EnvironmentForgotten(var arn) -> forget(arn);
       case Change.InstancePut(var instance) -> instances.put(instance.id(), instance);
       case Change.InstanceForgotten(var id) -> {
         instances.remove(id);
@@ -50,6 +53,16 @@ final class Memory {
       }
       case Change.TroublePut(var trouble) -> troubles.put(trouble.environmentArn(), trouble);
     }
+  }
+
+  private void forget(String arn) {
+    Optional.ofNullable(environments.remove(arn)).ifPresent(e -> arnByUuid.remove(e.uuid()));
+    troubles.remove(arn);
+    demands.remove(arn);
+    conditions.remove(arn);
+    unfit.remove(arn);
+    refusals.remove(arn);
+    openGroups.remove(arn);
   }
 
   Collection<Environment> environments() {
@@ -133,6 +146,11 @@ final class Memory {
   /** Whether the condition is news; it is remembered as said. */
   boolean say(Condition condition) {
     return !condition.equals(conditions.put(condition.environmentArn(), condition));
+  }
+
+  /** Whether the environment was last said to have nothing left. */
+  boolean saidGone(String arn) {
+    return Optional.ofNullable(conditions.get(arn)).filter(Condition::gone).isPresent();
   }
 
   /** Whether it is news that {@code shape} fits no type; it is remembered as said. */

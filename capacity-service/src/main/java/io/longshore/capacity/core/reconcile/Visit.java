@@ -2,6 +2,7 @@ package io.longshore.capacity.core.reconcile;
 
 import io.longshore.capacity.core.Demand;
 import io.longshore.capacity.core.Environment;
+import io.longshore.capacity.core.Environment.Life;
 import io.longshore.capacity.core.Shape;
 import io.longshore.capacity.core.reconcile.Report.Fact;
 import java.time.Instant;
@@ -48,6 +49,9 @@ final class Visit {
         visit(environment, judge(environment), out);
       } else {
         say(environment, "", 0, environment.deleting(), out);
+      }
+      if (environment.life() == Life.DELETED && memory.saidGone(environment.arn())) {
+        out.change(new Change.EnvironmentForgotten(environment.arn()));
       }
     }
     memory.shortages().forget(now);

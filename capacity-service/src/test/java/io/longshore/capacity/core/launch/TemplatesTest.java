@@ -109,7 +109,7 @@ class TemplatesTest {
         e.name(),
         e.uuid(),
         e.version(),
-        e.deleting(),
+        e.life(),
         e.managed(),
         e.cluster(),
         new Environment.Compute(

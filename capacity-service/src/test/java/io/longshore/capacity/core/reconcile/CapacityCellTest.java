@@ -1,6 +1,7 @@
 package io.longshore.capacity.core.reconcile;
 
 import static io.longshore.capacity.core.Some.ARN;
+import static io.longshore.capacity.core.Some.deleted;
 import static io.longshore.capacity.core.Some.deleting;
 import static io.longshore.capacity.core.Some.environment;
 import static io.longshore.capacity.core.Some.families;
@@ -219,6 +220,10 @@ class CapacityCellTest {
     assertThat(aws.groups).isEmpty();
     assertThat(aws.templates).isEmpty();
     assertThat(cell.condition().gone()).isTrue();
+    var before = cell.conditions.size();
+    cell.registers(deleted(environment(64, "m6i"))).runs(3).restart();
+    cell.runs(3);
+    assertThat(cell.conditions).hasSize(before + 1);
   }
 
   @Test
@@ -237,7 +242,9 @@ class CapacityCellTest {
             changed.compute().placement(),
             Map.of(),
             "");
-    cell.registers(new Environment(ARN, "burst", changed.uuid(), 2, false, true, "demo", tagged))
+    cell.registers(
+            new Environment(
+                ARN, "burst", changed.uuid(), 2, Environment.Life.ACTIVE, true, "demo", tagged))
         .runs(3);
     assertThat(cell.facts(Fact.WantsToGo.class)).hasSize(1);
     assertThat(aws.endedByRequest).isEmpty();

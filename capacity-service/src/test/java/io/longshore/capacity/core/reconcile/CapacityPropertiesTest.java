@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Random demand, dry pools, deaths and crashes: what the service promises holds throughout. */
-class CapacityProperties {
+class CapacityPropertiesTest {
 
   private static final int LARGEST = 16;
 
