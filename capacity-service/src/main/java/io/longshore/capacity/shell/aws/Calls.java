@@ -1,0 +1,44 @@
+package io.longshore.capacity.shell.aws;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.async.SdkPublisher;
+
+/** The SDK's futures and pages as {@link Uni}s. */
+final class Calls {
+
+  private Calls() {}
+
+  /** One call, made on subscription. */
+  static <T> Uni<T> call(Supplier<CompletableFuture<T>> call) {
+    return Uni.createFrom().completionStage(call).onFailure().transform(Calls::unwrap);
+  }
+
+  /** All items of all pages; fails if any page does. */
+  static <T> Uni<List<T>> all(Supplier<SdkPublisher<T>> pages) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              var items = new ArrayList<T>();
+              return call(() -> pages.get().subscribe(items::add)).map(done -> List.copyOf(items));
+            });
+  }
+
+  /** AWS's error code, empty if AWS did not answer with one. */
+  static String code(Throwable failure) {
+    return failure instanceof AwsServiceException e && e.awsErrorDetails() != null
+        ? String.valueOf(e.awsErrorDetails().errorCode())
+        : "";
+  }
+
+  static Throwable unwrap(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}
