@@ -122,7 +122,6 @@ class AwsCloudTest {
     assertThat(contentTag()).isEqualTo("two");
     assertThat(versions()).isEqualTo(2);
     act(new Action.DeleteTemplate("longshore-" + uuid));
-    act(new Action.DeleteTemplate("longshore-" + uuid));
     assertThat(seen().templates()).isEmpty();
   }
 
