@@ -27,6 +27,8 @@ final class AwsJson {
   /** Members from this number on are Longshore's own. */
   static final int FIRST_EXTENSION = 1001;
 
+  private static final String MORE_FOLLOWS = "one JSON object is expected, and more follows it";
+
   private AwsJson() {}
 
   /** What of a message is written. */
@@ -64,15 +66,17 @@ final class AwsJson {
   static void read(String text, Message.Builder into) throws BadJson {
     var json = new JsonReader(new StringReader(text));
     json.setStrictness(Strictness.STRICT);
+    boolean isRead = false;
     try {
       new AwsJsonReader(json).message(into, "");
+      isRead = true;
       if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new BadJson("", "one JSON object is expected, and more follows it");
+        throw new BadJson("", MORE_FOLLOWS);
       }
     } catch (EOFException e) {
       throw new BadJson("", "the JSON ends too early");
     } catch (MalformedJsonException | IllegalStateException e) {
-      throw new BadJson("", "not valid JSON at " + place(json));
+      throw new BadJson("", isRead ? MORE_FOLLOWS : "not valid JSON at " + place(json));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory failed", e);
     }

@@ -77,6 +77,9 @@ final class Commands {
           default -> throw new IllegalArgumentException("no command " + name);
         };
     var line = new CommandLine(command);
+    // What follows the first word of a job's command belongs to it, dashes and all.
+    line.setStopAtPositional(
+        command instanceof SubmitCommand || command instanceof RegisterDefinitionCommand);
     if (command instanceof DescribeCommand) {
       line.addSubcommand(new DescribeQueuesCommand(longshore))
           .addSubcommand(new DescribeEnvironmentsCommand(longshore))

@@ -24,7 +24,9 @@ final class ExplainView {
             + since(job.getStatusSince())
             + ".");
     if (!job.getExplanation().isEmpty()) {
-      parts.add(job.getExplanation() + since(job.getReasonSince()));
+      parts.add(
+          job.getExplanation()
+              + (job.hasReasonSince() ? " (So for " + human.age(job.getReasonSince()) + ".)" : ""));
     }
     if (job.getMaxAttempts() > 1) {
       parts.add("Attempt " + job.getAttempt() + " of " + job.getMaxAttempts() + ".");
@@ -46,16 +48,20 @@ final class ExplainView {
   private static String position(ExplainPosition at) {
     var words = new StringBuilder("In queue " + Human.shortName(at.getJobQueue()));
     words.append(" of priority ").append(at.getPriority()).append(": ");
-    words.append(at.getJobsAhead() == 0 ? "first" : at.getJobsAhead() + " jobs ahead");
+    words.append(at.getJobsAhead() == 0 ? "first" : ahead(at.getJobsAhead(), "job"));
     if (!at.getShareIdentifier().isEmpty()) {
       words.append("; share ").append(at.getShareIdentifier());
-      words.append(": ").append(at.getSharesAhead()).append(" shares ahead, ");
-      words.append(at.getJobsAheadInShare()).append(" jobs ahead in it");
+      words.append(": ").append(ahead(at.getSharesAhead(), "share"));
+      words.append(", ").append(ahead(at.getJobsAheadInShare(), "job")).append(" in it");
     }
     if (!at.getBlockingJobId().isEmpty()) {
       words.append("; blocked by ").append(at.getBlockingJobId());
     }
     return words.append(".").toString();
+  }
+
+  private static String ahead(long count, String what) {
+    return count + " " + what + (count == 1 ? " ahead" : "s ahead");
   }
 
   private void addTables(ExplainJobResponse job, List<String> parts) {

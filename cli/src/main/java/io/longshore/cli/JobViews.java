@@ -67,7 +67,7 @@ final class JobViews {
                 joined(
                     job.getJobName() + " " + status(job.getStatus()),
                     children(job.getArrayProperties().getStatusSummaryMap()),
-                    exits(Containers.latest(job)),
+                    exitWords(job),
                     job.getStatusReason(),
                     job.getStartedAt() == 0
                         ? ""
@@ -92,7 +92,7 @@ final class JobViews {
                 human.span(job.getStartedAt(), job.getStoppedAt()),
                 joined(
                     children(job.getArrayProperties().getStatusSummaryMap()),
-                    exits(Containers.latest(job)),
+                    exitWords(job),
                     job.getStatusReason())));
     return jobs.isEmpty() ? "" : table.render();
   }
@@ -195,7 +195,7 @@ final class JobViews {
   private static String exits(List<Ended> containers) {
     return containers.stream()
         .filter(one -> one.exitCode().isPresent() || !one.reason().isEmpty())
-        .map(one -> (one.name() + " " + code(one.exitCode()) + reason(one)).strip())
+        .map(one -> joinedBy(" ", one.name(), code(one.exitCode()), reason(one)))
         .collect(Collectors.joining(", "));
   }
 
@@ -204,10 +204,19 @@ final class JobViews {
   }
 
   private static String reason(Ended one) {
-    return one.reason().isEmpty() ? "" : " (" + one.reason() + ")";
+    return one.reason().isEmpty() ? "" : "(" + one.reason() + ")";
+  }
+
+  private static String exitWords(JobDetail job) {
+    String exits = exits(Containers.latest(job));
+    return exits.isEmpty() ? "" : "exit " + exits;
   }
 
   private static String joined(String... parts) {
-    return Arrays.stream(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+    return joinedBy(", ", parts);
+  }
+
+  private static String joinedBy(String mark, String... parts) {
+    return Arrays.stream(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(mark));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** GetJobLogs: the bytes as the containers wrote them. */
 @Command(
@@ -115,8 +116,15 @@ final class LogsCommand extends Subcommand {
     try {
       return Instant.parse(text).toEpochMilli();
     } catch (DateTimeParseException e) {
-      Duration ago = Durations.parse(text);
-      return longshore().world().clock().instant().minus(ago).toEpochMilli();
+      return longshore().world().clock().millis() - ago(text).toMillis();
+    }
+  }
+
+  private Duration ago(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (TypeConversionException e) {
+      throw usage("--since: a time such as 2026-11-24T09:00:00Z or 10m is expected, not " + text);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for jobs by asking again and again, and shows how they come on. */
 final class Waiter {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final int IDS_A_CALL = 100;
 
