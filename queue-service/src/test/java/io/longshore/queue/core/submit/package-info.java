@@ -1,0 +1,5 @@
+/** Tests of the rules, plain and in milliseconds. */
+@NullMarked
+package io.longshore.queue.core.submit;
+
+import org.jspecify.annotations.NullMarked;

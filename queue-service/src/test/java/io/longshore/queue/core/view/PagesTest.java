@@ -1,0 +1,150 @@
+package io.longshore.queue.core.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longshore.kit.core.Refusal;
+import io.longshore.queue.core.Arns;
+import io.longshore.queue.core.Limits;
+import io.longshore.queue.core.Refused;
+import io.longshore.queue.core.view.JobQuery.Filter;
+import io.longshore.queue.core.view.JobQuery.Request;
+import io.longshore.queue.core.view.JobQuery.Scope;
+import io.longshore.queue.core.view.JobQuery.Written;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+
+  private static final Arns ARNS = new Arns("aws", "us-east-1", "000000000000");
+
+  @Property
+  void tokensReadAsTheyWereWritten(
+      @ForAll String question,
+      @ForAll @AlphaChars @StringLength(max = 30) String key,
+      @ForAll long millis) {
+    String token = PageToken.write(question, Long.toString(millis), key);
+    assertThat(token).matches("[A-Za-z0-9_-]+");
+    assertThat(PageToken.read(token, question, 2)).contains(List.of(Long.toString(millis), key));
+    assertThat(PageToken.read(token, question + "x", 2)).isEmpty();
+    assertThat(PageToken.read(token, question, 3)).isEmpty();
+  }
+
+  @Property
+  void whateverElseIsNoToken(@ForAll String text) {
+    assertThat(PageToken.read(text, "q", 1)).isEmpty();
+  }
+
+  @Test
+  void pagesHaveBounds() {
+    Refused.at(Page.of("q", 0, null, 100, 1).refusal(), "maxResults");
+    Refused.at(Page.of("q", 101, null, 100, 1).refusal(), "maxResults");
+    Refused.at(Page.of("q", null, "nonsense", 100, 1).refusal(), "nextToken");
+    var page = Page.of("q", null, null, 100, 1).accepted().orElseThrow();
+    assertThat(page.limit()).isEqualTo(100);
+    assertThat(Page.of("q", 5, page.next("k"), 100, 1).accepted().orElseThrow().after())
+        .containsExactly("k");
+    Refused.member(
+        Page.describe(Collections.nCopies(101, "x"), 100, "jobs", "jobs"),
+        "jobs",
+        "Maximum number of jobs supported is 100");
+  }
+
+  private static Request request(
+      @Nullable String queue,
+      @Nullable String array,
+      @Nullable JobStatus status,
+      Written... filters) {
+    return new Request(queue, array, null, status, List.of(filters), null, null);
+  }
+
+  private static Optional<Refusal> refusal(Request request) {
+    return JobQuery.of(request, Limits.AWS.pages(), ARNS).refusal();
+  }
+
+  private static JobQuery query(Request request) {
+    return JobQuery.of(request, Limits.AWS.pages(), ARNS).accepted().orElseThrow();
+  }
+
+  private static Written written(String name, String... values) {
+    return new Written(name, List.of(values));
+  }
+
+  @Test
+  void exactlyOneScopeIsGiven() {
+    assertThat(refusal(request(null, null, null))).isPresent();
+    assertThat(refusal(request("q", "11111111-1111-4111-8111-111111111111", null))).isPresent();
+    assertThat(refusal(new Request(null, null, "x", null, List.of(), null, null)))
+        .contains(new Refusal.NotHonoured("multiNodeJobId"));
+  }
+
+  @Test
+  void runningIsTheDefaultWithoutFilter() {
+    var query = query(request("q", null, null));
+    assertThat(query.status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(query.page().limit()).isEqualTo(1000);
+    assertThat(query.scope()).isEqualTo(new Scope.OfQueue("q"));
+  }
+
+  @Test
+  void filtersIgnoreTheStatusButForShares() {
+    var byName = query(request("q", null, JobStatus.FAILED, written("JOB_NAME", "My*")));
+    assertThat(byName.status()).isNull();
+    assertThat(byName.filter()).isEqualTo(new Filter.Name("my", true));
+    assertThat(byName.page().limit()).isEqualTo(100);
+    var byShare = query(request("q", null, JobStatus.FAILED, written("SHARE_IDENTIFIER", "a")));
+    assertThat(byShare.status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  void definitionsAreFilteredByNamePrefixOrArn() {
+    String arn = ARNS.definition("d", 2);
+    assertThat(query(request("q", null, null, written("JOB_DEFINITION", arn))).filter())
+        .isEqualTo(new Filter.DefinitionArn(arn));
+    assertThat(query(request("q", null, null, written("JOB_DEFINITION", "d"))).filter())
+        .isEqualTo(new Filter.DefinitionName("d", false));
+    assertThat(query(request("q", null, null, written("JOB_DEFINITION", "d*"))).filter())
+        .isEqualTo(new Filter.DefinitionName("d", true));
+  }
+
+  @Test
+  void timesAreEpochMilliseconds() {
+    assertThat(query(request("q", null, null, written("BEFORE_CREATED_AT", "12"))).filter())
+        .isEqualTo(new Filter.Before(12));
+    assertThat(query(request("q", null, null, written("AFTER_CREATED_AT", "12"))).filter())
+        .isEqualTo(new Filter.After(12));
+    Refused.at(
+        refusal(request("q", null, null, written("AFTER_CREATED_AT", "today"))),
+        "filters[0].values");
+  }
+
+  @Test
+  void filtersHaveRules() {
+    Refused.at(refusal(request("q", null, null, written("X", "1"))), "filters[0].name");
+    Refused.at(refusal(request("q", null, null, written("JOB_NAME"))), "filters[0].values");
+    Refused.at(
+        refusal(request("q", null, null, written("JOB_NAME", "a"), written("JOB_NAME", "b"))),
+        "filters");
+    Refused.at(
+        refusal(
+            request(null, "11111111-1111-4111-8111-111111111111", null, written("JOB_NAME", "a"))),
+        "filters");
+  }
+
+  @Test
+  void eventsTellChangesOfStatus() {
+    assertThat(Changes.told(null, JobStatus.SUBMITTED)).isFalse();
+    assertThat(Changes.told(JobStatus.SUBMITTED, JobStatus.RUNNABLE)).isTrue();
+    assertThat(Changes.told(JobStatus.RUNNABLE, JobStatus.RUNNABLE)).isFalse();
+    assertThat(Changes.told(null, JobStatus.STARTING)).isTrue();
+    assertThat(Changes.eventId("a", 1)).isEqualTo(Changes.eventId("a", 1));
+    assertThat(Changes.eventId("a", 1)).isNotEqualTo(Changes.eventId("a", 2));
+    assertThat(Changes.replaces(2, 2)).isFalse();
+  }
+}
