@@ -3,8 +3,13 @@ package io.longshore.kit.testing;
 import io.longshore.kit.shell.kafka.KafkaClients;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Exit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +51,6 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
           new EmbeddedKafkaBroker()
               .withNodeId(1)
               .withKafkaHost("127.0.0.1")
-              .withDeleteLogDirsOnClose(true)
               .withAdditionalProperties(
                   properties -> {
                     properties.put("auto.create.topics.enable", "false");
@@ -54,8 +59,22 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
                     properties.put("file.delete.delay.ms", "1000");
                   })
               .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+      // The broker ends with the JVM; an orderly shutdown of it would take half a minute.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteLogs(broker.getLogDirs())));
       return broker;
+    }
+
+    private static void deleteLogs(List<String> folders) {
+      // It takes the loss of its folders for a disk failure and would halt the JVM for it.
+      Exit.setHaltProcedure((_, _) -> {});
+      Exit.setExitProcedure((_, _) -> {});
+      for (String folder : folders) {
+        try (var files = Files.walk(Path.of(folder))) {
+          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+          System.err.println("left behind: " + folder);
+        }
+      }
     }
   }
 
