@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.longshore.api.internal.v1.CapacityReport;
 import io.longshore.api.internal.v1.WaitingGroup;
+import io.longshore.kit.core.Undecodable;
 import io.longshore.scheduler.core.demand.EnvironmentDemand;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.round.Input;
@@ -13,12 +14,12 @@ import java.time.Instant;
 public final class CapacityWire {
   private CapacityWire() {}
 
-  /** Throws IllegalArgumentException where the bytes are no report. */
+  /** Throws {@link Undecodable} where the bytes are no report. */
   public static Input read(ByteString bytes) {
     try {
       return read(CapacityReport.parseFrom(bytes));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("not a capacity report: " + e.getMessage(), e);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new Undecodable("a capacity report", e);
     }
   }
 

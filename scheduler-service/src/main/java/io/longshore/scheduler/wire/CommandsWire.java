@@ -12,6 +12,7 @@ import io.longshore.api.internal.v1.EnvironmentSettings;
 import io.longshore.api.internal.v1.QueueSettings;
 import io.longshore.api.internal.v1.RegistryEntry;
 import io.longshore.api.internal.v1.SubmitJobCommand;
+import io.longshore.kit.core.Undecodable;
 import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.job.Dependency;
@@ -42,12 +43,12 @@ public final class CommandsWire {
 
   private CommandsWire() {}
 
-  /** Throws IllegalArgumentException where the bytes are no command. */
+  /** Throws {@link Undecodable} where the bytes are no command. */
   public static Read read(ByteString bytes) {
     try {
       return read(Command.parseFrom(bytes));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("not a command: " + e.getMessage(), e);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new Undecodable("a command", e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.longshore.api.internal.v1.EndEvidence;
 import io.longshore.api.internal.v1.LaunchReport;
 import io.longshore.api.internal.v1.NodeReport;
 import io.longshore.api.internal.v1.PlacementReport;
+import io.longshore.kit.core.Undecodable;
 import io.longshore.scheduler.core.fit.NodeUid;
 import io.longshore.scheduler.core.job.Evidence;
 import io.longshore.scheduler.core.job.LaunchEnd;
@@ -17,7 +18,7 @@ public final class PlacementWire {
   private PlacementWire() {}
 
   /**
-   * Throws IllegalArgumentException where the bytes are no report.
+   * Throws {@link Undecodable} where the bytes are no report.
    *
    * @param cluster short name of the cluster that it comes from
    */
@@ -30,8 +31,8 @@ public final class PlacementWire {
         case NODE_GONE -> new Input.NodeVanished(cluster, new NodeUid(m.getNodeGone().getUid()));
         case REPORT_NOT_SET -> throw new IllegalArgumentException("a report of an unknown kind");
       };
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("not a placement report: " + e.getMessage(), e);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new Undecodable("a placement report", e);
     }
   }
 

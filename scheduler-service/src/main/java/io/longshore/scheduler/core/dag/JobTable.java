@@ -150,6 +150,11 @@ public final class JobTable {
     return Collections.unmodifiableMap(counts);
   }
 
+  /** Arrays in memory. */
+  public int arrayCount() {
+    return arrays.size();
+  }
+
   /** Everything in memory by key, for what is done once: a queue's deletion, tests. */
   public Collection<Job> sortedJobs() {
     return new TreeMap<>(jobs).values();

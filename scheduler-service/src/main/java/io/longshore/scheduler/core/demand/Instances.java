@@ -36,6 +36,10 @@ public final class Instances {
     return byId.get(id);
   }
 
+  public int count() {
+    return byId.size();
+  }
+
   /** An environment's instances by id. */
   public Collection<Instance> of(EnvironmentArn environment) {
     var siblings = byEnvironment.get(environment);

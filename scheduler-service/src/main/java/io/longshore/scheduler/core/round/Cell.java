@@ -183,6 +183,11 @@ public final class Cell {
     return new Explainer(view).explain(key);
   }
 
+  /** How much of what is in memory. */
+  public Census census() {
+    return Census.of(state);
+  }
+
   State state() {
     return state;
   }

@@ -8,6 +8,9 @@ import io.longshore.scheduler.core.job.JobId;
 import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.job.JobState;
 import io.longshore.scheduler.core.job.LaunchId;
+import io.longshore.scheduler.wire.HostRows;
+import io.longshore.scheduler.wire.JobRows;
+import io.longshore.scheduler.wire.LaunchRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,19 +59,47 @@ final class Rows {
     }
   }
 
+  /** Every row goes through the bytes that it is stored as. */
   Cell load(Limits limits, Instant now) {
     var cell = new Cell(limits);
     cell.replayAt(now);
     var ordered = new ArrayList<>(rest.values());
-    ordered.stream().filter(c -> !(c instanceof Change.NodePut)).forEach(cell::replay);
-    ordered.stream().filter(c -> c instanceof Change.NodePut).forEach(cell::replay);
+    ordered.stream().filter(c -> !(c instanceof Change.NodePut)).forEach(c -> cell.replay(read(c)));
+    ordered.stream().filter(c -> c instanceof Change.NodePut).forEach(c -> cell.replay(read(c)));
     arrays.values().stream()
         .filter(a -> !a.cold())
+        .map(a -> JobRows.readArray(a.id(), a.version(), JobRows.write(a)))
         .forEach(a -> cell.replay(new Change.ArrayPut(a)));
-    jobs.values().stream().filter(j -> !j.cold()).forEach(j -> cell.replay(new Change.JobPut(j)));
-    launches.values().forEach(cell::replay);
+    for (var job : jobs.values()) {
+      if (!job.cold()) {
+        var parents = job.key().isChild() ? cell.spec(job.key().id()) : null;
+        var read = JobRows.readJob(job.key(), job.version(), JobRows.write(job), parents);
+        cell.replay(new Change.JobPut(read));
+      }
+    }
+    launches.values().forEach(c -> cell.replay(read(c)));
     cell.recovered();
     return cell;
+  }
+
+  private static Change read(Change change) {
+    return switch (change) {
+      case Change.LaunchPut(var launch) ->
+          new Change.LaunchPut(LaunchRows.read(launch.id(), LaunchRows.write(launch)));
+      case Change.NodePut(var node) ->
+          new Change.NodePut(HostRows.readNode(node.uid().uid(), HostRows.write(node)));
+      case Change.InstancePut(var instance) ->
+          new Change.InstancePut(HostRows.readInstance(instance.id(), HostRows.write(instance)));
+      case Change.SupplyPut(var supply) ->
+          new Change.SupplyPut(
+              HostRows.readSupply(supply.environment().arn(), HostRows.write(supply)));
+      case Change.QueuePut(var queue) ->
+          new Change.QueuePut(HostRows.readQueue(queue.arn().arn(), HostRows.write(queue)));
+      case Change.EnvironmentPut(var environment) ->
+          new Change.EnvironmentPut(
+              HostRows.readEnvironment(environment.arn().arn(), HostRows.write(environment)));
+      default -> throw new AssertionError("not a stored row: " + change);
+    };
   }
 
   JobState state(JobKey key) {

@@ -1,0 +1,77 @@
+package io.longshore.scheduler.shell;
+
+import io.longshore.kit.core.Refusal;
+import io.longshore.kit.errors.Refusals;
+import io.longshore.kit.shell.Wiring;
+import io.longshore.kit.shell.Wiring.Inbound;
+import io.longshore.kit.shell.cell.CellRuntime;
+import io.longshore.kit.shell.cell.Cells;
+import io.longshore.scheduler.core.explain.Explanation;
+import io.longshore.scheduler.core.job.JobKey;
+import io.longshore.scheduler.shell.db.Reads;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The service: runs the loop of cell 0 where this process holds its lease. */
+@Singleton
+public final class Scheduler {
+  /** Where the scheduler's streams run. */
+  static final Wiring WIRING =
+      new Wiring(
+          "scheduler",
+          "scheduler",
+          0,
+          List.of(
+              new Inbound("longshore.commands", true),
+              new Inbound("longshore.placement-reports", true),
+              new Inbound("longshore.capacity-reports", true)),
+          List.of(),
+          Map.of(
+              "queue", "longshore.job-changes",
+              "capacity", "longshore.capacity-demand",
+              "placement/*", "longshore.launches."));
+
+  /** An explanation with the clock of the round that it comes from. */
+  public record Explained(Explanation explanation, Instant at) {}
+
+  private final Cells cells;
+  private final SchedulerConfig config;
+  private final SchedulerMetrics metrics;
+  private final Questions questions = new Questions();
+  private volatile @Nullable CellRuntime runtime;
+
+  Scheduler(Cells cells, SchedulerConfig config, SchedulerMetrics metrics) {
+    this.cells = cells;
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  void start(@Observes StartupEvent event) {
+    var loop = new RoundLoop(config.limits(), cells.kit().db(), questions, metrics, new RoundLog());
+    runtime = cells.run(WIRING, loop);
+  }
+
+  /** Why a job is where it is, from committed state; empty where nobody knows the job. */
+  public Uni<Optional<Explained>> explain(JobKey job) {
+    var loop = runtime;
+    if (loop == null || !loop.running()) {
+      return Refusals.fail(
+          new Refusal.Unavailable("this process does not own the cell, or is still loading it"));
+    }
+    return questions
+        .ask(job, loop::wake)
+        .chain(
+            answer ->
+                (answer.explanation().isPresent()
+                        ? Uni.createFrom().item(answer.explanation())
+                        : cells.kit().db().read(tx -> Reads.ended(tx, job)))
+                    .map(found -> found.map(e -> new Explained(e, answer.at()))));
+  }
+}
