@@ -1,9 +1,16 @@
 package io.longshore.standalone.world;
 
 import io.longshore.standalone.world.aws.Catalogue;
+import io.longshore.standalone.world.aws.Cloud;
+import io.longshore.standalone.world.aws.Ec2Instance;
+import io.longshore.standalone.world.aws.EventBus;
+import io.longshore.standalone.world.aws.Geography;
 import io.longshore.standalone.world.aws.InstanceType;
+import io.longshore.standalone.world.aws.Instances;
+import io.longshore.standalone.world.aws.Pools;
 import io.longshore.standalone.world.control.ControlServer;
-import io.longshore.standalone.world.control.Faults;
+import io.longshore.standalone.world.control.Times;
+import io.longshore.standalone.world.fault.Faults;
 import io.longshore.standalone.world.kube.Fence;
 import io.longshore.standalone.world.kube.KubeServer;
 import io.longshore.standalone.world.kube.ObjectKey;
@@ -49,6 +56,9 @@ public final class World implements AutoCloseable {
   private final Processes processes;
   private final Registry registry;
   private final Machines machines;
+  private final Catalogue catalogue;
+  private final Times times;
+  private final Cloud cloud;
   private final Faults faults = new Faults();
   private int kubePort;
   private int awsPort;
@@ -71,6 +81,14 @@ public final class World implements AutoCloseable {
         new Machines.Settings(
             options.memoryOverheadPercent, options.nodeReadyDelay, options.cluster);
     this.machines = new Machines(services, settings, hosts);
+    this.times =
+        new Times()
+            .with("launch-delay", options.launchDelay)
+            .with("boot-delay", options.bootDelay)
+            .with("shutdown-delay", options.shutdownDelay)
+            .with("spot-notice", options.spotNotice);
+    this.catalogue = Catalogue.load();
+    this.cloud = cloud(catalogue);
     new NodeController(
             services,
             machines,
@@ -79,8 +97,28 @@ public final class World implements AutoCloseable {
                 options.nodeMonitorGrace,
                 options.nodeRemovalDelay,
                 options.podGcDelay),
-            _ -> false)
+            id -> cloud.instances().find(id).filter(Ec2Instance::exists).isPresent())
         .start();
+  }
+
+  private Cloud cloud(Catalogue catalogue) {
+    var delays =
+        new Instances.Delays(
+            () -> times.any("launch-delay"),
+            () -> times.any("boot-delay"),
+            () -> times.any("shutdown-delay"),
+            options.terminatedVisible);
+    var events =
+        new EventBus.Settings(options.eventsQueue, options.account, () -> times.any("spot-notice"));
+    var ground =
+        new Instances.Ground(journal, vertx, machines, catalogue, new Geography(options.region));
+    var made =
+        new Cloud(
+            ground,
+            new Cloud.Settings(
+                options.account, options.poolSize, options.launchRetry, delays, events));
+    options.pools.forEach(rule -> made.pools().set(Pools.Rule.parse(rule)));
+    return made;
   }
 
   /** Starts a world and returns once it answers. */
@@ -96,7 +134,7 @@ public final class World implements AutoCloseable {
       world.listen();
       world.onLoop(
           () -> {
-            world.bootStandingNodes(Catalogue.load());
+            world.bootStandingNodes();
             return null;
           });
       world.writeEndpoints();
@@ -151,7 +189,8 @@ public final class World implements AutoCloseable {
   private void listen() throws IOException {
     var logs = new LogEndpoint(machines);
     var kube = new KubeServer(vertx, registry, faults, logs::handle);
-    var control = new ControlServer(vertx, machines, faults, registry);
+    var parts = new ControlServer.Parts(registry, machines, processes, cloud);
+    var control = new ControlServer(vertx, parts, faults, times);
     kubePort = await(call(() -> kube.listen(options.kubePort))).actualPort();
     awsPort = await(call(() -> control.listen(options.awsPort))).actualPort();
     machines.writeBootstrap(options.data.resolve("bin"), awsPort);
@@ -172,7 +211,7 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private void bootStandingNodes(Catalogue catalogue) {
+  private void bootStandingNodes() {
     int number = 0;
     for (String node : options.nodes) {
       String[] parts = node.split(",", 2);
@@ -202,6 +241,8 @@ public final class World implements AutoCloseable {
         new JsonObject()
             .put("kube", kubeUrl())
             .put("aws", awsUrl())
+            .put(
+                "eventsQueue", "%s/%s/%s".formatted(awsUrl(), options.account, options.eventsQueue))
             .put("bootstrap", options.data.resolve("bin/bootstrap").toString())
             .put("pid", ProcessHandle.current().pid());
     Path next = options.data.resolve("endpoints.next");

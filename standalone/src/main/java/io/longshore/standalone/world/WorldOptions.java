@@ -1,5 +1,6 @@
 package io.longshore.standalone.world;
 
+import io.longshore.standalone.world.control.MillisRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,9 +126,9 @@ public class WorldOptions {
 
   @Option(
       names = "--spot-notice",
-      converter = Millis.class,
+      converter = Range.class,
       description = "From a Spot notice to the end.")
-  long spotNotice = 120_000;
+  MillisRange spotNotice = MillisRange.parse("2m");
 
   @Option(
       names = "--launch-retry",

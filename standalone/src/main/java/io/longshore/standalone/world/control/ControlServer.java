@@ -1,32 +1,50 @@
 package io.longshore.standalone.world.control;
 
+import io.longshore.standalone.world.aws.AwsException;
+import io.longshore.standalone.world.aws.Cloud;
+import io.longshore.standalone.world.aws.Pools;
+import io.longshore.standalone.world.fault.Faults;
+import io.longshore.standalone.world.kube.ObjectStore;
 import io.longshore.standalone.world.kube.Registry;
 import io.longshore.standalone.world.node.Machines;
+import io.longshore.standalone.world.node.Processes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Serves {@code /world/…}. */
+/** Serves {@code /world/…} itself and hands everything else on its port to AWS. */
 public final class ControlServer {
+
+  private static final String PREFIX = "/world/";
 
   private final Vertx vertx;
   private final Machines machines;
+  private final ObjectStore store;
+  private final Cloud cloud;
   private final Faults faults;
-  private final Registry registry;
+  private final Times times;
+  private final Views views;
+
+  /** The parts of the world that can be looked at and touched. */
+  public record Parts(Registry registry, Machines machines, Processes processes, Cloud cloud) {}
 
   /** A server over the world's parts. */
-  public ControlServer(Vertx vertx, Machines machines, Faults faults, Registry registry) {
+  public ControlServer(Vertx vertx, Parts parts, Faults faults, Times times) {
     this.vertx = vertx;
-    this.machines = machines;
+    this.machines = parts.machines();
+    this.store = parts.registry().store();
+    this.cloud = parts.cloud();
     this.faults = faults;
-    this.registry = registry;
+    this.times = times;
+    this.views = new Views(parts.registry(), parts.machines(), parts.processes(), parts.cloud());
   }
 
   /** Listens on loopback; port 0 takes a free one. */
@@ -40,31 +58,59 @@ public final class ControlServer {
         .body()
         .onSuccess(
             body -> {
-              try {
-                JsonObject answer = route(request, body);
-                request
-                    .response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(answer.toBuffer());
-              } catch (IllegalArgumentException e) {
-                request.response().setStatusCode(400).end(e.getMessage());
+              if (request.path().startsWith(PREFIX)) {
+                control(request, body);
+              } else {
+                cloud.server().handle(request, body, faults);
               }
             });
   }
 
+  private void control(HttpServerRequest request, Buffer body) {
+    try {
+      JsonObject answer = route(request, body);
+      request.response().putHeader("Content-Type", "application/json").end(answer.toBuffer());
+    } catch (IllegalArgumentException | DecodeException | ClassCastException | AwsException e) {
+      request.response().setStatusCode(400).end(String.valueOf(e.getMessage()));
+    }
+  }
+
   private JsonObject route(HttpServerRequest request, Buffer body) {
-    switch (request.method() + " " + request.path()) {
+    String call = request.method() + " " + request.path();
+    return switch (call) {
+      case "GET /world/instances" -> views.instances();
+      case "GET /world/snapshot" -> views.snapshot();
+      case "GET /world/statistics" -> views.statistics();
+      default -> {
+        act(call, request, body);
+        yield new JsonObject();
+      }
+    };
+  }
+
+  private void act(String call, HttpServerRequest request, Buffer body) {
+    switch (call) {
       case "POST /world/join" -> machines.join(required(request, "machine"), arguments(body));
       case "POST /world/freeze" -> machines.freeze(required(request, "node"), true);
       case "POST /world/thaw" -> machines.freeze(required(request, "node"), false);
-      case "POST /world/compact" -> registry.store().compact();
+      case "POST /world/compact" -> store.compact();
+      case "POST /world/interrupt" -> cloud.events().interrupt(required(request, "instance"));
+      case "POST /world/rebalance" ->
+          cloud.events().recommendRebalance(required(request, "instance"));
+      case "POST /world/fail" ->
+          cloud
+              .instances()
+              .terminate(
+                  required(request, "instance"),
+                  "Server.InternalError",
+                  "Server.InternalError: Hardware failure");
+      case "POST /world/pools" -> cloud.pools().set(Pools.Rule.parse(required(request, "pool")));
+      case "POST /world/times" ->
+          request.params().forEach(e -> times.set(e.getKey(), e.getValue()));
       case "POST /world/faults" -> faults.add(fault(body.toJsonObject()));
       case "DELETE /world/faults" -> faults.clear();
-      default ->
-          throw new IllegalArgumentException(
-              "no such control: " + request.method() + " " + request.path());
+      default -> throw new IllegalArgumentException("no such control: " + call);
     }
-    return new JsonObject();
   }
 
   private static Faults.Fault fault(JsonObject json) {

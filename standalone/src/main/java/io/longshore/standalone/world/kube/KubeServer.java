@@ -1,6 +1,6 @@
 package io.longshore.standalone.world.kube;
 
-import io.longshore.standalone.world.control.Faults;
+import io.longshore.standalone.world.fault.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class BootstrapCommand {
 
   /** Tells the command which machine it runs on: in AWS the machine's identity document does. */
-  static final String INSTANCE_VARIABLE = "LONGSHORE_WORLD_MACHINE";
+  static final String MACHINE_VARIABLE = "LONGSHORE_WORLD_MACHINE";
 
   /** Where the world listens, as host and port. */
   static final String CONTROL_VARIABLE = "LONGSHORE_WORLD_CONTROL";

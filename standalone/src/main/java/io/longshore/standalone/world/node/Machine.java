@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Machine {
 
   private final MachineSpec spec;
-  private @Nullable RunningProcess userData;
+  private Future<RunningProcess> userData = Future.failedFuture("no user data");
   private @Nullable Kubelet kubelet;
   private boolean off;
 
@@ -31,21 +31,22 @@ final class Machine {
     this.kubelet = kubelet;
   }
 
-  void runs(RunningProcess userData) {
+  void boots(Future<RunningProcess> userData) {
     this.userData = userData;
-    if (off) {
-      userData.signal("KILL");
-    }
   }
 
   /** Kills all that runs on it; completes when nothing does. */
   Future<Void> powerOff() {
     off = true;
-    Future<Void> script = Future.succeededFuture();
-    if (userData != null) {
-      userData.signal("KILL");
-      script = userData.exit().mapEmpty();
-    }
+    Future<Void> script =
+        userData
+            .compose(
+                process -> {
+                  process.signal("KILL");
+                  return process.exit();
+                })
+            .<Void>mapEmpty()
+            .otherwiseEmpty();
     Future<Void> pods = kubelet == null ? Future.succeededFuture() : kubelet.powerOff();
     return Future.join(script, pods).mapEmpty();
   }

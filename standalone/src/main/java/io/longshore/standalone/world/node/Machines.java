@@ -22,6 +22,9 @@ import java.util.TreeMap;
 /** All machines that are up, and the way by which one becomes a node: what its user data does. */
 public final class Machines {
 
+  /** There is no metadata service here: user data finds its instance's id in the environment. */
+  private static final String INSTANCE_ID = "INSTANCE_ID";
+
   private final NodeServices services;
   private final Settings settings;
   private final Path directory;
@@ -79,10 +82,7 @@ public final class Machines {
       Path folder = Files.createDirectories(directory.resolve(spec.name()));
       Path script = Files.writeString(folder.resolve("user-data"), userData);
       var log = new CriLog(folder.resolve("cloud-init-output.log"), services.context());
-      services
-          .processes()
-          .start(userDataCommand(spec, script, folder), log)
-          .onSuccess(machine::runs);
+      machine.boots(services.processes().start(userDataCommand(spec, script, folder), log));
     } catch (IOException e) {
       throw new IllegalStateException("cannot boot " + spec.name(), e);
     }
@@ -196,10 +196,12 @@ public final class Machines {
             bin + ":" + (path == null ? "/usr/bin:/bin" : path),
             "HOME",
             folder.toString(),
-            BootstrapCommand.INSTANCE_VARIABLE,
+            BootstrapCommand.MACHINE_VARIABLE,
             spec.name(),
             BootstrapCommand.CONTROL_VARIABLE,
-            controlAddress),
+            controlAddress,
+            INSTANCE_ID,
+            spec.instanceId() == null ? "" : spec.instanceId()),
         folder);
   }
 }

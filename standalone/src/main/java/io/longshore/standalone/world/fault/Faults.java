@@ -1,4 +1,4 @@
-package io.longshore.standalone.world.control;
+package io.longshore.standalone.world.fault;
 
 import java.util.ArrayList;
 import java.util.List;

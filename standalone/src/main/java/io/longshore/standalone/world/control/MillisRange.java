@@ -1,4 +1,4 @@
-package io.longshore.standalone.world;
+package io.longshore.standalone.world.control;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;

@@ -1,0 +1,5 @@
+/** Errors that the world is told to answer with. */
+@NullMarked
+package io.longshore.standalone.world.fault;
+
+import org.jspecify.annotations.NullMarked;
