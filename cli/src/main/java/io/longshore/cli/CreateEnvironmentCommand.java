@@ -115,7 +115,7 @@ final class CreateEnvironmentCommand extends Subcommand {
     var made = longshore().call().createComputeEnvironment(request());
     String called = made.getComputeEnvironmentName();
     output.print(longshore(), made, () -> "created environment " + called, () -> List.of(called));
-    return wait ? Settled.environment(longshore(), called) : ExitCode.OK;
+    return wait ? Settled.environment(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
   }
 
   private CreateComputeEnvironmentRequest request() throws BadJson {

@@ -81,7 +81,7 @@ final class CreateQueueCommand extends Subcommand {
     var made = longshore().call().createJobQueue(request.build());
     String called = made.getJobQueueName();
     output.print(longshore(), made, () -> "created queue " + called, () -> List.of(called));
-    return wait ? Settled.queue(longshore(), called) : ExitCode.OK;
+    return wait ? Settled.queue(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
   }
 
   /** Numbered from 1 as they were given. */

@@ -39,6 +39,6 @@ final class DeleteEnvironmentCommand extends Subcommand {
             .deleteComputeEnvironment(
                 DeleteComputeEnvironmentRequest.newBuilder().setComputeEnvironment(name).build());
     longshore().world().out().println("deleting environment " + name);
-    return wait ? Settled.environment(longshore(), name) : ExitCode.OK;
+    return wait ? Settled.environment(longshore(), name, Settled.Goal.GONE) : ExitCode.OK;
   }
 }

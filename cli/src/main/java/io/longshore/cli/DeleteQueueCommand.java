@@ -38,6 +38,6 @@ final class DeleteQueueCommand extends Subcommand {
             .call()
             .deleteJobQueue(DeleteJobQueueRequest.newBuilder().setJobQueue(name).build());
     longshore().world().out().println("deleting queue " + name);
-    return wait ? Settled.queue(longshore(), name) : ExitCode.OK;
+    return wait ? Settled.queue(longshore(), name, Settled.Goal.GONE) : ExitCode.OK;
   }
 }

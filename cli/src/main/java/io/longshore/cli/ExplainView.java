@@ -37,6 +37,7 @@ final class ExplainView {
     if (job.hasPosition()) {
       parts.add(position(job.getPosition()));
     }
+    parts.replaceAll(Human::oneLine);
     addTables(job, parts);
     return String.join(System.lineSeparator(), parts);
   }

@@ -65,6 +65,11 @@ final class Human {
     return amount == 0 ? "" : amount + unit;
   }
 
+  /** A user's text that can neither break the line nor drive the terminal. */
+  static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+  }
+
   /** What stands behind the last slash of an ARN; a plain name as it is. */
   static String shortName(String arn) {
     return arn.startsWith("arn:") ? arn.substring(arn.lastIndexOf('/') + 1) : arn;

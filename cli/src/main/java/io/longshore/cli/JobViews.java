@@ -72,6 +72,7 @@ final class JobViews {
                     job.getStartedAt() == 0
                         ? ""
                         : "ran " + human.span(job.getStartedAt(), job.getStoppedAt())))
+        .map(Human::oneLine)
         .collect(Collectors.joining(System.lineSeparator()));
   }
 

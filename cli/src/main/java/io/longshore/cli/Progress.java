@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 final class Progress {
   private static final String REWRITE = "\r\u001b[K";
 
+  private static final int USUAL_WIDTH = 80;
+
   private final Surroundings world;
   private final long startedAt;
   private String shown = "";
@@ -38,15 +40,26 @@ final class Progress {
     shown = "";
   }
 
-  private void line(String text) {
+  private void line(String words) {
+    String text = Human.oneLine(words);
     if (world.terminal()) {
-      long waited = world.clock().millis() - startedAt;
-      world.err().print(REWRITE + text + "  " + Human.length(Duration.ofMillis(waited)));
+      String waited = "  " + Human.length(Duration.ofMillis(world.clock().millis() - startedAt));
+      world.err().print(REWRITE + cut(text, width() - waited.length()) + waited);
       world.err().flush();
     } else if (!text.equals(shown)) {
       world.err().println(text);
     }
     shown = text;
+  }
+
+  /** A line that wraps could not be rewritten. */
+  private int width() {
+    String columns = world.environment().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, Math.max(0, most - 1)) + "…";
   }
 
   private static String one(JobDetail job) {

@@ -41,6 +41,7 @@ final class Refusals {
     lines.add(sentence(status, details));
     lines.addAll(details.others());
     lines.addAll(next(status.getCode(), details, command));
+    lines.replaceAll(Human::oneLine);
     return lines;
   }
 

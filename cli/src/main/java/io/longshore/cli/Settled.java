@@ -21,37 +21,45 @@ final class Settled {
    */
   record Standing(String status, String reason) {}
 
+  /** What is waited for. */
+  enum Goal {
+    VALID,
+    GONE
+  }
+
   /**
-   * Asks until it is VALID, INVALID or gone.
+   * Asks until the goal is reached or cannot be.
    *
-   * @return the exit code: 0 where it is VALID or gone, 1 where it is INVALID
+   * @return the exit code: 0 at the goal, 1 where it became INVALID or vanished instead
    */
-  static int await(Longshore to, String what, Supplier<Optional<Standing>> ask) {
+  static int await(Longshore to, String what, Goal goal, Supplier<Optional<Standing>> ask) {
     String shown = "";
     while (true) {
       Optional<Standing> standing = ask.get();
       String status = standing.map(Standing::status).orElse("DELETED");
       if (!status.equals(shown)) {
         String reason = standing.map(Standing::reason).orElse("");
-        to.note(what + " " + status + (reason.isEmpty() ? "" : ": " + reason));
+        to.note(what + " " + status + (reason.isEmpty() ? "" : ": " + Human.oneLine(reason)));
         shown = status;
       }
-      switch (status) {
-        case "VALID", "DELETED" -> {
-          return ExitCode.OK;
-        }
-        case "INVALID" -> {
-          return ExitCode.FAILED;
-        }
-        default -> LockSupport.parkNanos(PAUSE.toNanos());
+      if (status.equals("DELETED")) {
+        return goal == Goal.GONE ? ExitCode.OK : ExitCode.FAILED;
       }
+      if (goal == Goal.VALID && status.equals("VALID")) {
+        return ExitCode.OK;
+      }
+      if (goal == Goal.VALID && status.equals("INVALID")) {
+        return ExitCode.FAILED;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
-  static int queue(Longshore to, String name) {
+  static int queue(Longshore to, String name, Goal goal) {
     return await(
         to,
         "queue " + name,
+        goal,
         () ->
             to
                 .call()
@@ -62,10 +70,11 @@ final class Settled {
                 .findFirst());
   }
 
-  static int environment(Longshore to, String name) {
+  static int environment(Longshore to, String name, Goal goal) {
     return await(
         to,
         "environment " + name,
+        goal,
         () ->
             to
                 .call()

@@ -62,6 +62,6 @@ final class Table {
 
   private static String printable(String value) {
     // The second replacement keeps the library from reading its own markup into a user's text.
-    return value.replaceAll("\\p{Cntrl}+", " ").strip().replace("@|", "@ |");
+    return Human.oneLine(value).replace("@|", "@ |");
   }
 }

@@ -68,6 +68,6 @@ final class UpdateEnvironmentCommand extends Subcommand {
     String called = changed.getComputeEnvironmentName();
     output.print(
         longshore(), changed, () -> "updated environment " + called, () -> List.of(called));
-    return wait ? Settled.environment(longshore(), called) : ExitCode.OK;
+    return wait ? Settled.environment(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
   }
 }

@@ -76,6 +76,6 @@ final class UpdateQueueCommand extends Subcommand {
     var changed = longshore().call().updateJobQueue(request.build());
     String called = changed.getJobQueueName();
     output.print(longshore(), changed, () -> "updated queue " + called, () -> List.of(called));
-    return wait ? Settled.queue(longshore(), called) : ExitCode.OK;
+    return wait ? Settled.queue(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
   }
 }

@@ -127,12 +127,18 @@ class OtherCommandsTest extends CommandLineFixture {
 
   @Test
   void anEnvironmentIsChangedAndDeleted() {
-    run("update-environment", "spot", "--state", "disabled", "--max-vcpus", "9", "--wait");
+    run("create-environment", "spot", "--type", "SPOT");
+    assertThat(
+            run("update-environment", "spot", "--state", "disabled", "--max-vcpus", "9", "--wait")
+                .exitCode())
+        .isZero();
     var asked = batch.last(UpdateComputeEnvironmentRequest.class);
     assertThat(asked.getState()).isEqualTo(CEState.CE_STATE_DISABLED);
     assertThat(asked.getComputeResources().getMaxVcpus()).isEqualTo(9);
     assertThat(run("delete-environment", "spot", "--wait").err())
         .contains("environment spot DELETED");
+    assertThat(run("update-environment", "spot", "--max-vcpus", "1", "--wait").exitCode())
+        .isEqualTo(ExitCode.FAILED);
   }
 
   @Test

@@ -63,6 +63,16 @@ class WaitTest extends CommandLineFixture {
   }
 
   @Test
+  void aLineThatCouldNotBeRewrittenIsCut() {
+    onTerminal();
+    String id =
+        run("submit", "-n", "a".repeat(120), "-q", "main", "-d", "busybox", "-o", "id").out();
+    assertThat(run("wait", id.strip()).err().split("\r\u001b\\[K"))
+        .allMatch(line -> line.strip().length() <= 80)
+        .anyMatch(line -> line.contains("…"));
+  }
+
+  @Test
   void childrenOfAnArrayAreCounted() {
     Result result = submit("--array", "3", "true");
     assertThat(result.exitCode()).isZero();
