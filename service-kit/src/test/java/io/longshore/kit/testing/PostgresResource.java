@@ -16,7 +16,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A PostgreSQL that tests start themselves: one server a JVM, durable as in production (fsync and
- * synchronous commits on), and a fresh database for each test class.
+ * synchronous commits on), and a fresh schema for whoever asks.
  *
  * <p>In a {@code @QuarkusTest}: {@code @QuarkusTestResource(PostgresResource.class)}. In plain
  * JUnit: {@code DbSettings db = PostgresResource.migrated("schema")} in a {@code @BeforeAll}.
@@ -71,11 +71,13 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
   }
 
   /**
-   * A fresh database with {@code schema} as the service's migrations make it: everything below
-   * {@code db} on the class path.
+   * A fresh schema, its name beginning with {@code name}, as the service's migrations make it:
+   * everything below {@code db} on the class path. Schemas of one JVM share a database, since files
+   * are what takes the time.
    */
-  public static DbSettings migrated(String schema) {
-    DbSettings settings = DbSettings.of(url(freshDatabase()), "postgres", "postgres", schema);
+  public static DbSettings migrated(String name) {
+    String schema = name + "_" + COUNTER.incrementAndGet();
+    DbSettings settings = DbSettings.of(url("postgres"), "postgres", "postgres", schema);
     Flyway.configure()
         .dataSource("jdbc:" + settings.url(), settings.user(), settings.password())
         .locations("classpath:db")

@@ -8,8 +8,10 @@ import io.longshore.kit.shell.Step.StatementOut;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,7 +26,7 @@ final class Mailbox {
   private Map<String, StatementOut> statements = new LinkedHashMap<>();
   private Map<String, EntryOut> entries = new LinkedHashMap<>();
   private Map<StreamId, Position> stored = new HashMap<>();
-  private Map<String, StreamAck> acks = new HashMap<>();
+  private Set<StreamAck> acks = new LinkedHashSet<>();
   private boolean rows;
 
   /**
@@ -58,18 +60,9 @@ final class Mailbox {
   }
 
   void acked(List<StreamAck> newAcks) {
-    put(
-        () ->
-            newAcks.forEach(
-                ack ->
-                    acks.merge(
-                        ack.getTo(),
-                        ack,
-                        (a, b) ->
-                            a.getIncarnation() == b.getIncarnation()
-                                    && a.getStored() > b.getStored()
-                                ? a
-                                : b)));
+    if (!newAcks.isEmpty()) {
+      put(() -> acks.addAll(newAcks));
+    }
   }
 
   void wake() {
@@ -100,12 +93,12 @@ final class Mailbox {
               new ArrayList<>(statements.values()),
               new ArrayList<>(entries.values()),
               stored,
-              new ArrayList<>(acks.values()),
+              new ArrayList<>(acks),
               rows);
       statements = new LinkedHashMap<>();
       entries = new LinkedHashMap<>();
       stored = new HashMap<>();
-      acks = new HashMap<>();
+      acks = new LinkedHashSet<>();
       rows = false;
       return mail;
     } finally {

@@ -77,10 +77,10 @@ class LostAnswerTest {
   void tryStillUnderWayIsNotCommittedTwice() throws SQLException {
     rig.take(owner, "a");
     var step = round(1, 1, thing(1, 1));
-    try (var first = io.longshore.kit.testing.PostgresResource.connect(rig.database())) {
+    try (var first = io.longshore.kit.testing.PostgresResource.connect("postgres")) {
       first.setAutoCommit(false);
       try (var statement = first.createStatement()) {
-        statement.execute("set search_path = kit");
+        statement.execute("set search_path = " + rig.schema());
         statement.execute("update kit_lease set round = 1 where epoch = 1");
         statement.execute(
             "insert into kit_commit (id, scope) values ('" + step.id() + "', 'scope')");

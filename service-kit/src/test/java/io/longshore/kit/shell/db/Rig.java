@@ -37,9 +37,9 @@ final class Rig implements AutoCloseable {
     return db;
   }
 
-  /** The database's name, for JDBC. */
-  String database() {
-    return settings.url().substring(settings.url().lastIndexOf('/') + 1);
+  /** The schema's name, for JDBC. */
+  String schema() {
+    return settings.schema();
   }
 
   /** Another process's pool, by way of {@code port}. */
@@ -48,7 +48,7 @@ final class Rig implements AutoCloseable {
   }
 
   private Db db(String url) {
-    var made = new Db(vertx, DbSettings.of(url, settings.user(), settings.password(), "kit"));
+    var made = new Db(vertx, DbSettings.of(url, settings.user(), settings.password(), settings.schema()));
     open.add(made);
     return made;
   }
