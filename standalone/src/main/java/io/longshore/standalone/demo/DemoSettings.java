@@ -24,9 +24,11 @@ public final class DemoSettings {
         root,
         Map.of(
             Service.QUEUE,
-            Map.of("longshore.queue.limits.minimum-timeout", TIMEOUT_SECONDS + "s"),
+            Map.of("longshore.queue.definitions.min-timeout", TIMEOUT_SECONDS + "s"),
             Service.SCHEDULER,
-            Map.of("longshore.scheduler.idle-delay", IDLE_SECONDS + "s")),
+            Map.of("longshore.scheduler.idle-delay", IDLE_SECONDS + "s"),
+            Service.CAPACITY,
+            Map.of("longshore.capacity.events.notice", NOTICE_SECONDS + "s")),
         List.of("--spot-notice=" + NOTICE_SECONDS + "s", "--boot-delay=" + BOOT));
   }
 

@@ -76,17 +76,7 @@ final class Services {
   }
 
   private String configuration(Service service) {
-    var values =
-        Map.of(
-            "port", "" + ports.of(service.listener()),
-            "scheduler", ports.address(Listener.SCHEDULER),
-            "placement", ports.address(Listener.PLACEMENT),
-            "role", service.schema(),
-            "password", database.password(),
-            "database", ports.address(Listener.DATABASE) + "/" + Database.NAME,
-            "broker", ports.address(Listener.BROKER),
-            "kubernetes", "http://" + ports.address(Listener.WORLD_KUBERNETES),
-            "aws", "http://" + ports.address(Listener.WORLD_AWS));
+    var values = values(service);
     var common = Template.of("services.properties").with(values).text();
     var own = Template.of(service.module() + ".properties").with(values).text();
     var over =
@@ -95,5 +85,21 @@ final class Services {
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n"));
     return String.join("\n", common, own, "# This stack's own.", over, "");
+  }
+
+  private Map<String, String> values(Service service) {
+    return Map.ofEntries(
+        Map.entry("port", "" + ports.of(service.listener())),
+        Map.entry("scheduler-port", "" + ports.of(Listener.SCHEDULER)),
+        Map.entry("placement", ports.address(Listener.PLACEMENT)),
+        Map.entry("role", service.schema()),
+        Map.entry("password", database.password()),
+        Map.entry("database", ports.address(Listener.DATABASE) + "/" + Database.NAME),
+        Map.entry("broker", ports.address(Listener.BROKER)),
+        Map.entry("kubernetes", "http://" + ports.address(Listener.WORLD_KUBERNETES)),
+        Map.entry("aws", "http://" + ports.address(Listener.WORLD_AWS)),
+        Map.entry("bootstrap", WorldProcess.bootstrap(data).toString()),
+        Map.entry("cluster", Stack.CLUSTER),
+        Map.entry("namespace", Stack.NAMESPACE));
   }
 }

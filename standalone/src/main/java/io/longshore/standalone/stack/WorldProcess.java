@@ -4,6 +4,7 @@ import io.longshore.standalone.process.Announcer;
 import io.longshore.standalone.process.Command;
 import io.longshore.standalone.process.Supervised;
 import io.longshore.standalone.stack.Ports.Listener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,11 @@ final class WorldProcess {
     this.ports = ports;
     var probe = new HttpProbe("http://" + ports.address(Listener.WORLD_KUBERNETES) + "/version");
     this.supervised = new Supervised("world", this::command, probe, "TERM", announcer);
+  }
+
+  /** The command that the user data of an instance joins the cluster with. */
+  static Path bootstrap(DataFolder data) {
+    return data.folder("world").resolve("bin/bootstrap");
   }
 
   Supervised process() {
