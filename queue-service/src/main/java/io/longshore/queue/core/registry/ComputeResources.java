@@ -57,7 +57,7 @@ public record ComputeResources(
   }
 
   /** The architecture of the instance types, which is one. */
-  static Architecture architecture(List<String> instanceTypes) {
+  public static Architecture architecture(List<String> instanceTypes) {
     if (instanceTypes.isEmpty()) {
       return Architecture.UNKNOWN;
     }

@@ -1,0 +1,171 @@
+package io.longshore.queue.shell;
+
+import io.longshore.api.batch.v1.DescribeComputeEnvironmentsRequest;
+import io.longshore.api.batch.v1.DescribeComputeEnvironmentsResponse;
+import io.longshore.api.batch.v1.DescribeJobDefinitionsRequest;
+import io.longshore.api.batch.v1.DescribeJobDefinitionsResponse;
+import io.longshore.api.batch.v1.DescribeJobQueuesRequest;
+import io.longshore.api.batch.v1.DescribeJobQueuesResponse;
+import io.longshore.api.batch.v1.DescribeJobsRequest;
+import io.longshore.api.batch.v1.DescribeJobsResponse;
+import io.longshore.api.batch.v1.ListJobsRequest;
+import io.longshore.api.batch.v1.ListJobsResponse;
+import io.longshore.api.batch.v1.ListTagsForResourceResponse;
+import io.longshore.api.internal.v1.ClusterAnnouncement;
+import io.longshore.api.internal.v1.PodPlace;
+import io.longshore.kit.core.Refusal;
+import io.longshore.kit.shell.db.Db;
+import io.longshore.queue.core.Arns;
+import io.longshore.queue.core.Verdict;
+import io.longshore.queue.core.submit.JobId;
+import io.longshore.queue.core.view.JobStatus;
+import io.longshore.queue.shell.db.ClusterTable;
+import io.longshore.queue.wire.ViewWire;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** Every request that reads, for whoever asks. */
+public final class Answers {
+
+  private final Reads reads;
+  private final JobReads jobs;
+  private final Db db;
+  private final Arns arns;
+
+  Answers(Reads reads, JobReads jobs, Db db, Arns arns) {
+    this.reads = reads;
+    this.jobs = jobs;
+    this.db = db;
+    this.arns = arns;
+  }
+
+  /** DescribeJobs. */
+  public Uni<Verdict<DescribeJobsResponse>> describe(DescribeJobsRequest request) {
+    return jobs.describe(request);
+  }
+
+  /** ListJobs. */
+  public Uni<Verdict<ListJobsResponse>> list(ListJobsRequest request) {
+    return jobs.list(request);
+  }
+
+  /** DescribeComputeEnvironments. */
+  public Uni<Verdict<DescribeComputeEnvironmentsResponse>> environments(
+      DescribeComputeEnvironmentsRequest request) {
+    return reads.environments(request);
+  }
+
+  /** DescribeJobQueues. */
+  public Uni<Verdict<DescribeJobQueuesResponse>> queues(DescribeJobQueuesRequest request) {
+    return reads.queues(request);
+  }
+
+  /** DescribeJobDefinitions. */
+  public Uni<Verdict<DescribeJobDefinitionsResponse>> definitions(
+      DescribeJobDefinitionsRequest request) {
+    return reads.definitions(request);
+  }
+
+  /** ListTagsForResource. */
+  public Uni<Verdict<ListTagsForResourceResponse>> tags(String arn) {
+    return reads.tags(arn, jobs);
+  }
+
+  /** A job for a question about it. */
+  public record Asked(JobId id, JobStatus status, String statusReason) {}
+
+  /** The job that an id or ARN means. */
+  public Uni<Verdict<Asked>> job(String reference) {
+    return find(reference)
+        .map(
+            verdict ->
+                verdict.map(
+                    job ->
+                        new Asked(
+                            job.id(),
+                            job.status(),
+                            job.change() == null ? "" : job.change().getStatusReason())));
+  }
+
+  private Uni<Verdict<ViewWire.Stored>> find(String reference) {
+    Verdict<ViewWire.Stored> missing = Verdict.refuse(new Refusal.NotFound("Job", reference));
+    return arns.name(Arns.Kind.JOB, reference)
+        .flatMap(JobId::parse)
+        .map(
+            id ->
+                jobs.stored(List.of(id))
+                    .map(
+                        found ->
+                            Optional.ofNullable(found.get(id))
+                                .map(Verdict::accept)
+                                .orElse(missing)))
+        .orElseGet(() -> Uni.createFrom().item(missing));
+  }
+
+  /**
+   * Where a job's output is.
+   *
+   * @param endpoint host and port of the placement-service that serves the cluster
+   */
+  public record Output(
+      String endpoint, String namespace, String podName, int attempt, boolean live) {}
+
+  /** Where the output of an attempt is, or of the newest where none is named. */
+  public Uni<Verdict<Output>> output(String reference, Optional<Integer> attempt) {
+    return find(reference)
+        .chain(
+            verdict ->
+                switch (verdict) {
+                  case Verdict.Refused<ViewWire.Stored>(var why) ->
+                      Uni.createFrom().item(Verdict.refuse(why));
+                  case Verdict.Accepted<ViewWire.Stored>(var job) -> output(job, attempt);
+                });
+  }
+
+  private record Run(PodPlace place, int attempt, boolean live) {}
+
+  private Uni<Verdict<Output>> output(ViewWire.Stored job, Optional<Integer> attempt) {
+    var run = run(job, attempt);
+    if (run.isEmpty()) {
+      return Uni.createFrom()
+          .item(
+              Verdict.refuse(
+                  new Refusal.Conflict(
+                      "Job", "Job " + job.id() + " has no output yet: no attempt has started")));
+    }
+    String cluster = run.get().place().getCluster();
+    return db.read(ClusterTable::all)
+        .map(
+            known -> {
+              if (!known.containsKey(cluster)) {
+                return Verdict.refuse(
+                    new Refusal.Unavailable("No placement-service serves cluster " + cluster));
+              }
+              var announced = Parse.of(ClusterAnnouncement.parser(), known.get(cluster));
+              var place = run.get().place();
+              return Verdict.accept(
+                  new Output(
+                      announced.getGrpcEndpoint(),
+                      place.getNamespace(),
+                      place.getPodName(),
+                      run.get().attempt(),
+                      run.get().live()));
+            });
+  }
+
+  private static Optional<Run> run(ViewWire.Stored job, Optional<Integer> attempt) {
+    var change = job.change();
+    boolean active =
+        change != null
+            && change.hasPlace()
+            && (job.status() == JobStatus.STARTING || job.status() == JobStatus.RUNNING);
+    if (active && attempt.map(a -> a == change.getAttempt()).orElse(true)) {
+      return Optional.of(new Run(change.getPlace(), change.getAttempt(), true));
+    }
+    return job.attempts().stream()
+        .filter(a -> attempt.isEmpty() || a.getAttempt() == attempt.get())
+        .reduce((_, last) -> last)
+        .map(a -> new Run(a.getPlace(), a.getAttempt(), false));
+  }
+}

@@ -1,0 +1,154 @@
+package io.longshore.queue.shell;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.longshore.api.batch.v1.SubmitJobRequest;
+import io.longshore.kit.core.Refusal;
+import io.longshore.kit.shell.Tx;
+import io.longshore.queue.core.Arns;
+import io.longshore.queue.core.Verdict;
+import io.longshore.queue.shell.db.IntakeTable;
+import io.longshore.queue.shell.db.OutgoingTable;
+import io.longshore.queue.shell.db.OutgoingTable.Outgoing;
+import io.longshore.queue.shell.kafka.Submissions;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings records of the public intake to the gate. A record that cannot be read or is refused goes
+ * to the rejected topic in the same transaction; those behind it go on.
+ */
+final class IntakeDoor implements Submissions.Door {
+
+  private final Intake.Door door;
+  private final QueueConfig config;
+  private final SubmitDesk desk;
+  private final TopicIds topics;
+
+  IntakeDoor(Intake.Door door, QueueConfig config, SubmitDesk desk, TopicIds topics) {
+    this.door = door;
+    this.config = config;
+    this.desk = desk;
+    this.topics = topics;
+  }
+
+  /** Gives the id of a topic: offsets of a topic that was made again begin anew. */
+  interface TopicIds {
+    Uni<String> of(String topic);
+  }
+
+  @Override
+  public Uni<Void> take(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+    return topics
+        .of(partition.topic())
+        .chain(
+            id -> {
+              var at =
+                  new IntakeTable.Position(
+                      partition.topic(), id, partition.partition(), records.getLast().offset() + 1);
+              var read = records.stream().map(this::read).toList();
+              return door.gate().commit((Work.Other) (tx, now) -> run(read, at, now, tx));
+            })
+        .replaceWithVoid();
+  }
+
+  /** A record, and the request in it or why there is none. */
+  private record Read(
+      ConsumerRecord<String, byte[]> record,
+      @Nullable SubmitJobRequest request,
+      @Nullable Refusal refusal,
+      String id) {}
+
+  private Read read(ConsumerRecord<String, byte[]> record) {
+    String id = UUID.randomUUID().toString();
+    try {
+      var request = SubmitJobRequest.parseFrom(record.value());
+      return new Read(record, request, foreign(request).orElse(null), id);
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      return new Read(
+          record, null, new Refusal.Invalid("", "not a SubmitJobRequest: " + e.getMessage()), id);
+    }
+  }
+
+  /** The topic is bound to some queues; a request for another is refused. */
+  private Optional<Refusal> foreign(SubmitJobRequest request) {
+    var allowed = config.submissions().queues();
+    String queue = config.arns().name(Arns.Kind.JOB_QUEUE, request.getJobQueue()).orElse("");
+    return allowed.contains("*") || allowed.contains(queue)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal.Invalid("jobQueue", "this topic may not submit to queue " + queue));
+  }
+
+  private Uni<Work.Done> run(List<Read> read, IntakeTable.Position at, Instant now, Tx tx) {
+    return IntakeTable.next(tx, at)
+        .chain(
+            next -> {
+              var fresh = read.stream().filter(r -> r.record().offset() >= next).toList();
+              var entries = new ArrayList<Work.SubmitEntry>();
+              var asked = new ArrayList<Read>();
+              var rejected = new ArrayList<Outgoing>();
+              for (Read one : fresh) {
+                if (one.refusal() != null || one.request() == null) {
+                  rejected.add(rejected(one, Objects.requireNonNull(one.refusal())));
+                } else {
+                  asked.add(one);
+                  entries.add(new Work.SubmitEntry(one.request(), one.id(), one.record().offset()));
+                }
+              }
+              var work =
+                  new Work.Submit(config.submissions().principal(), entries, Optional.of(at));
+              return desk.run(List.of(work), now, tx)
+                  .chain(done -> finish(done.getFirst(), asked, rejected, tx));
+            });
+  }
+
+  private Uni<Work.Done> finish(Work.Done done, List<Read> asked, List<Outgoing> rejected, Tx tx) {
+    for (int i = 0; i < asked.size(); i++) {
+      if (done.verdicts().get(i) instanceof Verdict.Refused<Message>(var why)) {
+        rejected.add(rejected(asked.get(i), why));
+      }
+    }
+    return OutgoingTable.insert(tx, rejected).replaceWith(done);
+  }
+
+  private Outgoing rejected(Read read, Refusal refusal) {
+    var record = read.record();
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    int most = (int) config.submissions().rejectedBytes().asLongValue();
+    var headers =
+        List.of(
+            "reason", refusal.message(),
+            "field", field(refusal),
+            "source-topic", record.topic(),
+            "source-partition", String.valueOf(record.partition()),
+            "source-offset", String.valueOf(record.offset()),
+            "bytes", String.valueOf(value.length));
+    return new Outgoing(
+        Ends.REJECTED,
+        record.key() == null ? "" : record.key(),
+        headers,
+        value.length > most ? Arrays.copyOf(value, most) : value);
+  }
+
+  private static String field(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.Invalid(var field, _) -> field;
+      case Refusal.NotHonoured(var field) -> field;
+      case Refusal.TooMany(var field, _, _) -> field;
+      case Refusal.NotFound(var what, _) -> what;
+      case Refusal.AlreadyExists(var what, _, _) -> what;
+      case Refusal.Conflict(var what, _) -> what;
+      case Refusal.Unimplemented _, Refusal.Unavailable _ -> "";
+    };
+  }
+}

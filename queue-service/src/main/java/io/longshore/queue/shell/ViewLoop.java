@@ -1,0 +1,228 @@
+package io.longshore.queue.shell;
+
+import io.longshore.api.internal.v1.ClusterAnnouncement;
+import io.longshore.api.internal.v1.EnvironmentCondition;
+import io.longshore.kit.core.Undecodable;
+import io.longshore.kit.shell.Inputs;
+import io.longshore.kit.shell.Inputs.StatementIn;
+import io.longshore.kit.shell.Program;
+import io.longshore.kit.shell.Step;
+import io.longshore.kit.shell.Tx;
+import io.longshore.kit.shell.db.Db;
+import io.longshore.queue.core.registry.Conditions;
+import io.longshore.queue.core.registry.EnvironmentStatus;
+import io.longshore.queue.shell.RegistryDesk.StoredEnvironment;
+import io.longshore.queue.shell.db.ClusterTable;
+import io.longshore.queue.shell.db.JobTable;
+import io.longshore.queue.shell.db.OutgoingTable;
+import io.longshore.queue.shell.db.RegistryTable;
+import io.longshore.queue.wire.CommandWire;
+import io.longshore.queue.wire.EnvironmentWire;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * What the lease holder does: changes of jobs become the read model and public events, statements
+ * of the others become the status of environments, environments become the registry topic, and what
+ * nobody can ask for any more is forgotten.
+ */
+final class ViewLoop implements Program {
+
+  private static final Logger LOG = Logger.getLogger(ViewLoop.class);
+
+  /** How often the registry is looked at for what other instances committed. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
+  private final Db db;
+  private final QueueConfig config;
+  private final ChangeDesk changes;
+  private final Judge judge;
+  private final Pump pump;
+
+  private final Map<String, Conditions.Capacity> capacity = new HashMap<>();
+  private final Map<String, Conditions.Cluster> clusters = new HashMap<>();
+  private long registrySeen;
+  private Instant sweepAt = Instant.EPOCH;
+
+  /** Puts a status question to the gate; the answer is a change of the registry. */
+  interface Judge {
+
+    /** Derives the status of an environment. */
+    void environment(String name, Conditions conditions);
+
+    /** Removes a queue on its way out if its jobs have ended. */
+    void queue(String name);
+  }
+
+  ViewLoop(Db db, QueueConfig config, ChangeDesk changes, Judge judge, Pump pump) {
+    this.db = db;
+    this.config = config;
+    this.changes = changes;
+    this.judge = judge;
+    this.pump = pump;
+  }
+
+  @Override
+  public Uni<Step> load(Ownership ownership, Tx tx) {
+    registrySeen = 0;
+    return RegistryTable.since(tx, 0)
+        .map(
+            rows -> {
+              pump.start();
+              return new Step(
+                  _ -> Uni.createFrom().voidItem(),
+                  List.of(),
+                  List.of(),
+                  entries(rows),
+                  Optional.empty());
+            });
+  }
+
+  @Override
+  public Uni<Step> step(Inputs inputs) {
+    var announced = statements(inputs.statements());
+    return db.read(tx -> RegistryTable.since(tx, registrySeen))
+        .chain(
+            rows -> {
+              var entries = entries(rows);
+              if (!announced.isEmpty() || !inputs.statements().isEmpty() || !entries.isEmpty()) {
+                judgeAll();
+              }
+              return changes
+                  .apply(inputs.messages())
+                  .chain(
+                      changed ->
+                          sweep(inputs)
+                              .map(ended -> step(inputs, announced, entries, changed, ended)));
+            });
+  }
+
+  private Step step(
+      Inputs inputs,
+      Map<String, byte[]> announced,
+      List<Step.EntryOut> entries,
+      ChangeDesk.Changed changed,
+      List<String> ended) {
+    var messages = new ArrayList<Step.Out>();
+    if (!ended.isEmpty()) {
+      messages.add(new Step.Out(Ends.SCHEDULER, CommandWire.forget(ended)));
+    }
+    return new Step(
+        tx -> write(tx, announced, changed, ended),
+        List.copyOf(messages),
+        List.of(),
+        entries,
+        Optional.of(inputs.now().plus(LOOK)));
+  }
+
+  private static Uni<Void> write(
+      Tx tx, Map<String, byte[]> announced, ChangeDesk.Changed changed, List<String> ended) {
+    Uni<Void> written =
+        JobTable.change(tx, changed.rows()).chain(() -> OutgoingTable.insert(tx, changed.events()));
+    for (var cluster : announced.entrySet()) {
+      written = written.chain(() -> ClusterTable.put(tx, cluster.getKey(), cluster.getValue()));
+    }
+    return ended.isEmpty() ? written : written.chain(() -> JobTable.delete(tx, ended));
+  }
+
+  @Override
+  public void committed(Step step) {
+    pump.nudge();
+  }
+
+  @Override
+  public void dropped() {
+    pump.stop();
+    capacity.clear();
+    clusters.clear();
+    registrySeen = 0;
+    sweepAt = Instant.EPOCH;
+  }
+
+  // --- the registry -----------------------------------------------------------------------------
+
+  /** Environments are told to capacity- and placement-service; queues are the scheduler's alone. */
+  private List<Step.EntryOut> entries(List<RegistryTable.Entry> rows) {
+    var entries = new ArrayList<Step.EntryOut>();
+    for (var row : rows) {
+      registrySeen = Math.max(registrySeen, row.version());
+      if (row.kind() == RegistryTable.Kind.ENVIRONMENT) {
+        var stored = StoredEnvironment.of(row);
+        var status = stored.environment().status();
+        boolean deleted =
+            status == EnvironmentStatus.DELETING || status == EnvironmentStatus.DELETED;
+        var entry = CommandWire.entry(stored.detail(), row.version(), config.cell(), deleted);
+        entries.add(new Step.EntryOut(Ends.REGISTRY, row.arn(), entry.toByteString()));
+      }
+    }
+    return entries;
+  }
+
+  /** Takes the newest statements; gives the announcements that are to be kept. */
+  private Map<String, byte[]> statements(List<StatementIn> statements) {
+    var announced = new HashMap<String, byte[]>();
+    for (StatementIn statement : statements) {
+      try {
+        if (statement.topic().equals(Ends.CAPACITY_REPORTS)) {
+          var condition = EnvironmentCondition.parseFrom(statement.body());
+          capacity.put(condition.getEnvironmentArn(), EnvironmentWire.read(condition));
+        } else {
+          var announcement = ClusterAnnouncement.parseFrom(statement.body());
+          clusters.put(announcement.getCluster(), EnvironmentWire.read(announcement));
+          announced.put(announcement.getCluster(), statement.body().toByteArray());
+        }
+      } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        throw new Undecodable("statement about " + statement.subject(), e);
+      }
+    }
+    return announced;
+  }
+
+  /** Level-triggered: every environment is judged by the newest of what is known. */
+  private void judgeAll() {
+    db.read(tx -> RegistryTable.all(tx, RegistryTable.Kind.ENVIRONMENT))
+        .subscribe()
+        .with(
+            rows ->
+                rows.stream()
+                    .filter(row -> !row.gone())
+                    .map(StoredEnvironment::of)
+                    .forEach(this::judge),
+            failure -> LOG.warnf("environments cannot be judged: %s", failure.toString()));
+  }
+
+  private void judge(StoredEnvironment stored) {
+    var environment = stored.environment();
+    var conditions =
+        new Conditions(capacity.get(environment.arn()), clusters.get(environment.cluster()));
+    if (conditions.derive(environment, environment.version() + 1).isPresent()) {
+      judge.environment(environment.name(), conditions);
+    }
+  }
+
+  /** Jobs whose retention is over; queues on their way out are looked at as often. */
+  private Uni<List<String>> sweep(Inputs inputs) {
+    if (inputs.now().isBefore(sweepAt)) {
+      return Uni.createFrom().item(List.of());
+    }
+    sweepAt = inputs.now().plus(SWEEP);
+    long before = inputs.now().minus(config.retention()).toEpochMilli();
+    return db.read(tx -> RegistryTable.all(tx, RegistryTable.Kind.QUEUE))
+        .invoke(
+            rows ->
+                rows.stream()
+                    .filter(row -> !row.gone())
+                    .filter(row -> RegistryDesk.queue(row).status() == EnvironmentStatus.DELETING)
+                    .forEach(row -> judge.queue(row.name())))
+        .chain(() -> db.read(tx -> JobTable.endedBefore(tx, before, config.sweep())));
+  }
+}

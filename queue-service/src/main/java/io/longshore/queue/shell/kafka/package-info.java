@@ -1,0 +1,5 @@
+/** The public intake from Kafka. */
+@NullMarked
+package io.longshore.queue.shell.kafka;
+
+import org.jspecify.annotations.NullMarked;
