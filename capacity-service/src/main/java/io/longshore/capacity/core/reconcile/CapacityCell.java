@@ -2,6 +2,7 @@ package io.longshore.capacity.core.reconcile;
 
 import io.longshore.capacity.core.Demand;
 import io.longshore.capacity.core.Environment;
+import io.longshore.capacity.core.Market;
 import io.longshore.capacity.core.interrupt.Event;
 import io.longshore.capacity.core.interrupt.Verdict;
 import java.time.Instant;
@@ -57,6 +58,15 @@ public final class CapacityCell {
       List<Todo> actions,
       List<Verdict> verdicts) {}
 
+  /**
+   * How much there is.
+   *
+   * @param environments that are registered
+   * @param instances that EC2 lists and that have not ended
+   * @param openGroups groups with requests that no instance fills
+   */
+  public record Census(int environments, int instances, int openGroups) {}
+
   /** One environment's actions, in order. */
   public record Todo(String environmentArn, List<Action> actions) {}
 
@@ -75,6 +85,20 @@ public final class CapacityCell {
   /** What the next look at AWS must cover. */
   public Look look() {
     return memory.look();
+  }
+
+  /** The lists of types of environments on Spot: their prices matter. */
+  public List<List<String>> spotLists() {
+    return memory.environments().stream()
+        .map(Environment::compute)
+        .filter(compute -> compute.market() == Market.SPOT)
+        .map(Environment.Compute::instanceTypes)
+        .toList();
+  }
+
+  /** How much there is of everything, for gauges. */
+  public Census census() {
+    return memory.census();
   }
 
   /** Decides one step. */

@@ -199,6 +199,12 @@ final class Memory {
         .isPresent();
   }
 
+  CapacityCell.Census census() {
+    long alive = instances.values().stream().filter(i -> !i.is(Mark.ENDED)).count();
+    int open = openGroups.values().stream().mapToInt(Set::size).sum();
+    return new CapacityCell.Census(environments.size(), (int) alive, open);
+  }
+
   Look look() {
     var ids = new HashSet<>(namedOnly().keySet());
     for (var instance : instances.values()) {
