@@ -12,6 +12,7 @@ import io.longshore.standalone.world.control.ControlServer;
 import io.longshore.standalone.world.control.Times;
 import io.longshore.standalone.world.fault.Faults;
 import io.longshore.standalone.world.kube.Fence;
+import io.longshore.standalone.world.kube.Housekeeping;
 import io.longshore.standalone.world.kube.KubeServer;
 import io.longshore.standalone.world.kube.ObjectKey;
 import io.longshore.standalone.world.kube.ObjectStore;
@@ -81,6 +82,7 @@ public final class World implements AutoCloseable {
         new Machines.Settings(
             options.memoryOverheadPercent, options.nodeReadyDelay, options.cluster);
     this.machines = new Machines(services, settings, hosts);
+    new Housekeeping(registry).start(vertx);
     this.times =
         new Times()
             .with("launch-delay", options.launchDelay)
@@ -181,8 +183,9 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    processes.close();
+    // The loop first: as with a power cut, nothing is said of what is killed then.
     await(vertx.close());
+    processes.close();
     journal.close();
   }
 

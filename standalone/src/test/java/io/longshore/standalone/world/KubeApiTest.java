@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -366,6 +367,38 @@ class KubeApiTest {
             .endMetadata());
     world.kube().pods().inNamespace(BATCH).withName("fenced").delete();
     fence.withName("longshore-fence").delete();
+  }
+
+  @Test
+  void namespaceGoesOnceItIsEmpty() {
+    world
+        .kube()
+        .namespaces()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("passing").endMetadata().build())
+        .create();
+    Pod left = inert("left").editMetadata().addToFinalizers("x.io/hold").endMetadata().build();
+    var pods = world.kube().pods().inNamespace("passing");
+    pods.resource(left).create();
+    world.kube().namespaces().withName("passing").delete();
+    Awaitility.await()
+        .until(() -> pods.withName("left").get().getMetadata().getDeletionTimestamp() != null);
+    assertThat(refusal(() -> pods.resource(inert("late").build()).create()).getCode())
+        .isEqualTo(403);
+    pods.withName("left")
+        .edit(
+            p -> new PodBuilder(p).editMetadata().withFinalizers(List.of()).endMetadata().build());
+    Awaitility.await().until(() -> world.kube().namespaces().withName("passing").get() == null);
+  }
+
+  @Test
+  void evictionMarksThePod() {
+    world.create(inert("evicted").editMetadata().addToFinalizers("x.io/hold").endMetadata());
+    assertThat(world.kube().pods().inNamespace(BATCH).withName("evicted").evict()).isTrue();
+    Pod evicted = world.get("evicted");
+    assertThat(evicted.getMetadata().getDeletionTimestamp()).isNotEmpty();
+    assertThat(evicted.getStatus().getConditions().getFirst().getType())
+        .isEqualTo("DisruptionTarget");
   }
 
   @Test

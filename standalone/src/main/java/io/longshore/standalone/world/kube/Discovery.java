@@ -67,6 +67,12 @@ final class Discovery {
       }
     }
     list.add(resource(ResourceType.PODS, "/log").put("verbs", List.of("get")));
+    list.add(
+        resource(ResourceType.PODS, "/eviction")
+            .put("group", "policy")
+            .put("version", "v1")
+            .put("kind", "Eviction")
+            .put("verbs", List.of("create")));
     return new JsonObject()
         .put("kind", "APIResourceList")
         .put("apiVersion", "v1")

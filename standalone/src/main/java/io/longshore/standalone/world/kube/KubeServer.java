@@ -137,6 +137,11 @@ public final class KubeServer {
   }
 
   private void write(Exchange exchange, RequestPath path, HttpMethod method, Buffer body) {
+    if (path.type() == ResourceType.PODS && path.subresource().equals("eviction")) {
+      allow(method.equals(HttpMethod.POST));
+      evict(exchange, path);
+      return;
+    }
     if (!path.subresource().isEmpty() && !isStatus(path)) {
       throw ApiException.noSuchPath();
     }
@@ -209,13 +214,21 @@ public final class KubeServer {
         registry.deletion().delete(path.type(), object.key(), options);
       }
     }
-    exchange.answer(
-        200,
-        new JsonObject()
-            .put("kind", "Status")
-            .put("apiVersion", "v1")
-            .put("metadata", new JsonObject())
-            .put("status", "Success"));
+    exchange.answer(200, success());
+  }
+
+  private void evict(Exchange exchange, RequestPath path) {
+    StoredObject pod = registry.get(ResourceType.PODS, path.key());
+    new Disruption(registry).evict(pod, "EvictionByEvictionAPI", "Eviction API: evicting");
+    exchange.answer(201, success());
+  }
+
+  private static JsonObject success() {
+    return new JsonObject()
+        .put("kind", "Status")
+        .put("apiVersion", "v1")
+        .put("metadata", new JsonObject())
+        .put("status", "Success");
   }
 
   private static boolean isStatus(RequestPath path) {

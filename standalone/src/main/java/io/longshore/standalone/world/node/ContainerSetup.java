@@ -78,7 +78,8 @@ final class ContainerSetup {
               + " or directory");
     }
     argv.set(0, find(argv.getFirst(), environment.get("PATH"), directory));
-    return new Processes.Command(argv, environment, directory);
+    return new Processes.Command(
+        Json.spec(pod).getString("nodeName"), argv, environment, directory);
   }
 
   /** Where the container starts unless its workingDir says otherwise. */

@@ -127,6 +127,16 @@ public final class Machines {
     }
     return machine
         .powerOff()
+        .eventually(
+            () ->
+                services
+                    .vertx()
+                    .executeBlocking(
+                        () -> {
+                          services.processes().sweep(name);
+                          return null;
+                        },
+                        false))
         .onComplete(
             _ -> {
               machines.remove(name);
@@ -190,6 +200,7 @@ public final class Machines {
     Path bin = directory.resolveSibling("bin");
     var arguments = new ArrayList<>(List.of("/bin/bash", script.toString()));
     return new Processes.Command(
+        spec.name(),
         arguments,
         Map.of(
             "PATH",

@@ -1,7 +1,7 @@
 package io.longshore.standalone.world.node;
 
-import io.longshore.standalone.world.kube.ApiException;
 import io.longshore.standalone.world.kube.Deletion;
+import io.longshore.standalone.world.kube.Disruption;
 import io.longshore.standalone.world.kube.Json;
 import io.longshore.standalone.world.kube.ObjectKey;
 import io.longshore.standalone.world.kube.Registry;
@@ -9,7 +9,6 @@ import io.longshore.standalone.world.kube.ResourceType;
 import io.longshore.standalone.world.kube.StoredObject;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,6 +28,7 @@ public final class NodeController {
 
   private final NodeServices services;
   private final Machines machines;
+  private final Disruption disruption;
   private final Settings settings;
   private final Predicate<String> instanceExists;
   private final Map<String, Long> silentSince = new HashMap<>();
@@ -59,6 +59,7 @@ public final class NodeController {
       Predicate<String> instanceExists) {
     this.services = services;
     this.machines = machines;
+    this.disruption = new Disruption(services.registry());
     this.settings = settings;
     this.instanceExists = instanceExists;
   }
@@ -161,7 +162,7 @@ public final class NodeController {
           services.registry().store().get(ResourceType.NODES, ObjectKey.cluster(name));
       if (node == null) {
         if (lasted(orphanSince, pod.uid(), now, settings.podGc())) {
-          evict(pod, "DeletionByPodGC", "PodGC: node no longer exists", 0L);
+          disruption.collect(pod, "DeletionByPodGC", "PodGC: node no longer exists");
         }
       } else {
         orphanSince.remove(pod.uid());
@@ -182,46 +183,8 @@ public final class NodeController {
     if (!never && seconds.isEmpty()) {
       intolerantSince.remove(pod.uid());
     } else if (lasted(intolerantSince, pod.uid(), now, never ? 0 : 1_000 * seconds.getAsLong())) {
-      evict(pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", null);
-    }
-  }
-
-  /** Deletes a pod after marking it, as controllers do, with the reason of its disruption. */
-  private void evict(StoredObject pod, String reason, String message, Long grace) {
-    if (pod.deleting()
-        && (grace == null || Json.meta(pod.json()).getLong("deletionGracePeriodSeconds") == 0)) {
-      return;
-    }
-    services
-        .registry()
-        .changeStatus(
-            ResourceType.PODS,
-            pod.key(),
-            pod.uid(),
-            status -> {
-              var condition =
-                  new JsonObject()
-                      .put("type", "DisruptionTarget")
-                      .put("status", "True")
-                      .put("reason", reason)
-                      .put("message", message);
-              Json.condition(status, condition, Instant.now());
-              String phase = status.getString("phase");
-              if (grace != null && !"Succeeded".equals(phase)) {
-                // The pod garbage collector ends the pod itself: no kubelet will.
-                status.put("phase", "Failed");
-              }
-            });
-    try {
-      services
-          .registry()
-          .deletion()
-          .delete(
-              ResourceType.PODS, pod.key(), new Deletion.Options(grace, pod.uid(), null, false));
-    } catch (ApiException e) {
-      if (e.code() != 404) {
-        throw e;
-      }
+      disruption.evict(
+          pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint");
     }
   }
 

@@ -42,15 +42,18 @@ public final class Processes implements AutoCloseable {
       Executors.newFixedThreadPool(
           STARTERS, Thread.ofPlatform().daemon().name("start-", 0).factory());
   private final Set<RunningProcess> running = ConcurrentHashMap.newKeySet();
+  private final Sweeper sweeper;
 
   /**
    * What to run.
    *
+   * @param machine the machine that it runs on
    * @param argv the program, already found, and its arguments
    * @param environment the whole environment
    * @param directory where it starts
    */
-  public record Command(List<String> argv, Map<String, String> environment, Path directory) {
+  public record Command(
+      String machine, List<String> argv, Map<String, String> environment, Path directory) {
     /** Copies what it is given. */
     public Command {
       argv = List.copyOf(argv);
@@ -59,8 +62,9 @@ public final class Processes implements AutoCloseable {
   }
 
   /** Starts on threads of its own; all futures complete on the context. */
-  public Processes(Context context) {
+  public Processes(Context context) throws IOException {
     this.context = context;
+    this.sweeper = Sweeper.start();
   }
 
   /** Starts a program whose output, both streams together, goes to a log. */
@@ -78,6 +82,11 @@ public final class Processes implements AutoCloseable {
     return promise.future();
   }
 
+  /** Kills what has escaped from a machine's processes; takes a look at each process there is. */
+  void sweep(String machine) {
+    sweeper.sweep(machine);
+  }
+
   /** How many processes run. */
   public int count() {
     return running.size();
@@ -88,6 +97,7 @@ public final class Processes implements AutoCloseable {
   public void close() {
     starters.shutdown();
     running.forEach(RunningProcess::abandon);
+    sweeper.close();
   }
 
   private RunningProcess launch(Command command, CriLog log) throws IOException {
@@ -97,6 +107,7 @@ public final class Processes implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(command.environment());
+    builder.environment().put(Sweeper.VARIABLE, sweeper.mark(command.machine()));
     Process process = builder.start();
     var handle = new RunningProcess(process, log, context);
     running.add(handle);
