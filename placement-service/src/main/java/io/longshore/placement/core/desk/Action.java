@@ -27,8 +27,8 @@ public sealed interface Action {
   /** Delete a pod with its grace; its finalizer keeps the object. */
   record Delete(PodRef pod, int graceSeconds) implements Action {}
 
-  /** Let a pod's object go: delete it at once, then leave it these finalizers. */
-  record Release(PodRef pod, String resourceVersion, List<String> finalizers) implements Action {}
+  /** Let a pod's object go: delete it at once, and take our finalizer away. */
+  record Release(PodRef pod) implements Action {}
 
   /** Keep the end of each container's output. */
   record KeepLogs(PodRef pod, List<LogSource> containers) implements Action {}

@@ -29,7 +29,6 @@ public final class Desk {
   private static final int MOST_TRIMMED = 1000;
 
   private final DeskSettings settings;
-  private final String finalizer;
   private final Fence fence;
   private final NodeBook book;
   private final Alarms alarms = new Alarms();
@@ -59,10 +58,9 @@ public final class Desk {
       long epochFloor,
       Instant now) {
     this.settings = settings;
-    this.finalizer = names.finalizer();
     this.fence = new Fence(epochFloor, settings.fencePatience(), now);
     this.book = new NodeBook(names, memory.nodes());
-    this.orphans = new Orphans(finalizer);
+    this.orphans = new Orphans(names.finalizer());
     this.creates = new Creates(settings.maxCreates());
     this.launches = new Launches(memory, creates, orphans, alarms, book, draft);
     this.dispatch =
@@ -170,7 +168,7 @@ public final class Desk {
 
   private void pursue(Instant now) {
     draft.touched.addAll(alarms.take(now));
-    var pursuit = new Pursuit(settings, finalizer, fence, alarms, draft.actions, now);
+    var pursuit = new Pursuit(settings, fence, alarms, draft.actions, now);
     // What one pursuit moves may be due again at once, so until nothing is touched any more.
     while (!draft.touched.isEmpty()) {
       List<LaunchId> round = List.copyOf(draft.touched);

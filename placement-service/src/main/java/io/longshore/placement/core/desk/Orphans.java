@@ -127,13 +127,7 @@ final class Orphans {
             || pod.status().phase() == PodSeen.Phase.FAILED
             || !pod.anyStarted()
             || now.isAfter(overdue);
-    return over
-        ? Optional.of(new Action.Release(pod.ref(), pod.resourceVersion(), without(pod, finalizer)))
-        : Optional.empty();
-  }
-
-  static List<String> without(PodSeen pod, String finalizer) {
-    return pod.finalizers().stream().filter(f -> !f.equals(finalizer)).toList();
+    return over ? Optional.of(new Action.Release(pod.ref())) : Optional.empty();
   }
 
   /** When one that waits is due. */

@@ -18,21 +18,13 @@ final class Pursuit {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   private final DeskSettings settings;
-  private final String finalizer;
   private final Fence fence;
   private final Alarms alarms;
   private final List<Action> actions;
   private final Instant now;
 
-  Pursuit(
-      DeskSettings settings,
-      String finalizer,
-      Fence fence,
-      Alarms alarms,
-      List<Action> actions,
-      Instant now) {
+  Pursuit(DeskSettings settings, Fence fence, Alarms alarms, List<Action> actions, Instant now) {
     this.settings = settings;
-    this.finalizer = finalizer;
     this.fence = fence;
     this.alarms = alarms;
     this.actions = actions;
@@ -105,7 +97,7 @@ final class Pursuit {
       e.logTries++;
       act(e, new Action.KeepLogs(pod.ref(), sources(pod)));
     } else if (e.launch.closed()) {
-      act(e, new Action.Release(pod.ref(), pod.resourceVersion(), Orphans.without(pod, finalizer)));
+      act(e, new Action.Release(pod.ref()));
     }
   }
 

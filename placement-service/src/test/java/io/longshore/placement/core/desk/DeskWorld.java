@@ -201,8 +201,7 @@ final class DeskWorld {
           new DeskInput.NodeLookEnded(id, api.lookAtNode(node));
       case Action.Delete(var ref, int grace) ->
           new DeskInput.DeleteEnded(ref, api.delete(ref, grace, now));
-      case Action.Release(var ref, String rv, var finalizers) ->
-          new DeskInput.ReleaseEnded(ref, api.release(ref, rv, finalizers, now));
+      case Action.Release(var ref) -> new DeskInput.ReleaseEnded(ref, api.release(ref, now));
       case Action.KeepLogs(var ref, var _) -> new DeskInput.LogsEnded(ref, new Outcome.Kept());
     };
   }
@@ -222,7 +221,7 @@ final class DeskWorld {
           new DeskInput.NodeLookFailed(id, "no answer");
       case Action.Delete(var ref, int _) ->
           new DeskInput.DeleteEnded(ref, new Outcome.Failed("no answer"));
-      case Action.Release(var ref, String _, var _) ->
+      case Action.Release(var ref) ->
           new DeskInput.ReleaseEnded(ref, new Outcome.Failed("no answer"));
       case Action.KeepLogs(var ref, var _) ->
           new DeskInput.LogsEnded(ref, new Outcome.Failed("no answer"));

@@ -169,17 +169,15 @@ public final class SimApi {
         store(with(pod, new PodSeen.Deletion(since, granted), pod.finalizers(), pod.status())));
   }
 
-  /** Deletes at once and leaves these finalizers. */
-  public synchronized Outcome.OfRelease release(
-      PodRef ref, String resourceVersion, List<String> finalizers, Instant now) {
+  /** Deletes at once and takes our finalizer away. */
+  public synchronized Outcome.OfRelease release(PodRef ref, Instant now) {
     PodSeen pod = pods.get(ref.name());
     if (pod == null || !pod.ref().uid().equals(ref.uid())) {
       return new Outcome.Missing();
     }
-    if (!pod.resourceVersion().equals(resourceVersion)) {
-      return new Outcome.Changed();
-    }
-    store(with(pod, new PodSeen.Deletion(now, 0), finalizers, pod.status()));
+    List<String> left =
+        pod.finalizers().stream().filter(f -> !f.equals(names.finalizer())).toList();
+    store(with(pod, new PodSeen.Deletion(now, 0), left, pod.status()));
     return new Outcome.Released();
   }
 

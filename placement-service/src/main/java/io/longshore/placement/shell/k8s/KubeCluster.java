@@ -1,0 +1,112 @@
+package io.longshore.placement.shell.k8s;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.longshore.placement.core.desk.DeskInput;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A real API server, through fabric8's client. */
+public final class KubeCluster implements Cluster {
+
+  private final KubeSettings settings;
+  private final KubeClients clients;
+  private final KubernetesClient client;
+
+  /** Nothing is sent before it is used. */
+  public KubeCluster(KubeSettings settings, Vertx vertx) {
+    this.settings = settings;
+    this.clients = new KubeClients(settings, vertx);
+    this.client = clients.connect();
+  }
+
+  @Override
+  public Session open(Consumer<DeskInput> desk) {
+    var session = new KubeSession(settings, clients, client, desk);
+    session.start();
+    return session;
+  }
+
+  @Override
+  public Output output(String namespace, String pod, String container, Reading reading)
+      throws IOException, InterruptedException {
+    String name = container;
+    if (name.isEmpty()) {
+      Pod found = get(namespace, pod);
+      if (found == null) {
+        return new Output.Missing();
+      }
+      name = found.getSpec().getContainers().getFirst().getName();
+    }
+    HttpResponse<InputStream> answer = send(uri(namespace, pod, name, reading));
+    if (answer.code() == 200) {
+      return new Output.Bytes(name, answer.body());
+    }
+    String said;
+    try (InputStream body = answer.body()) {
+      said = new String(body.readNBytes(4096), StandardCharsets.UTF_8);
+    }
+    if (answer.code() == 404 || said.contains("is not valid for pod")) {
+      return new Output.Missing();
+    }
+    if (answer.code() == 400 && said.contains("waiting to start")) {
+      return new Output.NotStarted();
+    }
+    throw new IOException("log of " + pod + "/" + name + ": " + answer.code() + " " + said);
+  }
+
+  private @org.jspecify.annotations.Nullable Pod get(String namespace, String pod)
+      throws IOException {
+    try {
+      return client.pods().inNamespace(namespace).withName(pod).get();
+    } catch (RuntimeException e) {
+      throw new IOException(Answered.message(e), e);
+    }
+  }
+
+  private HttpResponse<InputStream> send(URI uri) throws IOException, InterruptedException {
+    var http = client.getHttpClient();
+    HttpRequest request = http.newHttpRequestBuilder().uri(uri).build();
+    try {
+      return http.sendAsync(request, InputStream.class)
+          .get(settings.bounds().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(Answered.message(e.getCause()), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("no answer from " + uri.getPath(), e);
+    }
+  }
+
+  private URI uri(String namespace, String pod, String container, Reading reading) {
+    String base = client.getMasterUrl().toString();
+    return URI.create(
+        (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
+            + "/api/v1/namespaces/"
+            + encoded(namespace)
+            + "/pods/"
+            + encoded(pod)
+            + "/log?container="
+            + encoded(container)
+            + (reading.follow() ? "&follow=true" : "")
+            + (reading.tailLines() >= 0 ? "&tailLines=" + reading.tailLines() : ""));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
