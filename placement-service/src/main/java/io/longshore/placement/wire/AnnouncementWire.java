@@ -19,7 +19,7 @@ public final class AnnouncementWire {
         .setCluster(served.cluster())
         .setShortName(served.shortName())
         .setGrpcEndpoint(served.grpcEndpoint())
-        .setReachable(standing.served())
+        .setReachable(standing.state() == DeskStep.Standing.State.SERVED)
         .setReason(standing.reason())
         .setKubernetesVersion(standing.version())
         .addAllNamespaces(served.namespaces())

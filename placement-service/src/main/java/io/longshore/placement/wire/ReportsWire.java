@@ -1,8 +1,10 @@
 package io.longshore.placement.wire;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.longshore.api.internal.v1.ContainerStatus;
 import io.longshore.api.internal.v1.EndEvidence;
+import io.longshore.api.internal.v1.LaunchCommand;
 import io.longshore.api.internal.v1.LaunchPhase;
 import io.longshore.api.internal.v1.NodeGone;
 import io.longshore.api.internal.v1.PlacementReport;
@@ -14,6 +16,7 @@ import io.longshore.placement.core.node.NodeBook;
 import io.longshore.placement.core.node.NodeReport;
 import io.longshore.placement.core.observe.LaunchReport;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reports to the scheduler, and the same messages as the ledger keeps them. */
@@ -33,6 +36,22 @@ public final class ReportsWire {
               NodeGone.newBuilder().setName(name).setUid(uid).setAt(now.toEpochMilli()));
     }
     return report.build();
+  }
+
+  /** Says of the launch that a command is about that it is held; none where that cannot be read. */
+  public static List<PlacementReport> held(ByteString command, String reason) {
+    LaunchCommand parsed = CommandsWire.parse(command);
+    if (!parsed.hasStart()) {
+      return List.of();
+    }
+    var report =
+        io.longshore.api.internal.v1.LaunchReport.newBuilder()
+            .setLaunch(parsed.getStart().getLaunch())
+            .setPhase(LaunchPhase.LAUNCH_PHASE_STARTING)
+            .setNodeName(parsed.getStart().getNodeName())
+            .setReason("Quarantined")
+            .setMessage(reason);
+    return List.of(PlacementReport.newBuilder().setLaunch(report).build());
   }
 
   /** A launch's report. */

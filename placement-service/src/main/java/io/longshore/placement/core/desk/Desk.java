@@ -2,6 +2,7 @@ package io.longshore.placement.core.desk;
 
 import io.longshore.placement.core.LaunchId;
 import io.longshore.placement.core.PodRef;
+import io.longshore.placement.core.desk.DeskStep.Standing.State;
 import io.longshore.placement.core.fence.Fence;
 import io.longshore.placement.core.fence.FenceEvent;
 import io.longshore.placement.core.fence.FenceState;
@@ -42,7 +43,7 @@ public final class Desk {
   private boolean surveying;
   private boolean podsListed;
   private long openUnder;
-  private String unreached = "the cluster was not reached yet";
+  private String unreached = "";
   private String version = "";
 
   /**
@@ -239,15 +240,17 @@ public final class Desk {
   }
 
   private DeskStep.Standing standing() {
-    String reason =
-        Stream.of(
-                unreached,
-                fence.complaint(),
-                podsListed && book.listed() ? "" : "the cluster was not listed yet")
-            .filter(s -> !s.isEmpty())
-            .findFirst()
-            .orElse("");
-    return new DeskStep.Standing(reason.isEmpty(), reason, version);
+    if (!unreached.isEmpty()) {
+      return new DeskStep.Standing(State.AWAY, unreached, version);
+    }
+    if (!fence.complaint().isEmpty()) {
+      State state = fence.state() instanceof FenceState.Proving ? State.UNGUARDED : State.AWAY;
+      return new DeskStep.Standing(state, fence.complaint(), version);
+    }
+    boolean known = podsListed && book.listed() && !version.isEmpty();
+    return known
+        ? new DeskStep.Standing(State.SERVED, "", version)
+        : new DeskStep.Standing(State.PENDING, "the cluster was not listed yet", version);
   }
 
   private Optional<Instant> wakeAt(Instant now) {

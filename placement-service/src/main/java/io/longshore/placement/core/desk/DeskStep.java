@@ -33,10 +33,23 @@ public record DeskStep(
   }
 
   /**
-   * Whether the cluster is served.
+   * How the cluster stands.
    *
-   * @param reason why not
+   * @param reason why it is not served
    * @param version Kubernetes' version, empty until known
    */
-  public record Standing(boolean served, String reason, String version) {}
+  public record Standing(State state, String reason, String version) {
+
+    /** Whether the cluster is served. */
+    public enum State {
+      /** An ownership has just begun: what was said before holds until more is known. */
+      PENDING,
+      /** It is. */
+      SERVED,
+      /** The API server does not answer, or not with anything of use. */
+      AWAY,
+      /** It does not refuse pods of former owners, so nothing is placed. */
+      UNGUARDED
+    }
+  }
 }

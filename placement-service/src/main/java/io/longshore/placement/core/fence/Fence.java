@@ -28,7 +28,7 @@ public final class Fence {
   public Fence(long floor, Duration patience, Instant now) {
     this.floor = floor;
     this.patience = patience;
-    this.state = new FenceState.Shut("the fence is not raised yet", now);
+    this.state = new FenceState.Shut("", now);
   }
 
   /** Where it stands. */
@@ -81,8 +81,7 @@ public final class Fence {
         state = new FenceState.Proving(epoch, now, true, now, "");
         yield Optional.of(new FenceAction.ProbeFence(epoch));
       }
-      case FenceEvent.Overtaken _ when state instanceof FenceState.Raising ->
-          shut("another changed the fence meanwhile", now);
+      case FenceEvent.Overtaken _ when state instanceof FenceState.Raising -> shut("", now);
       case FenceEvent.Holds _ when state instanceof FenceState.Proving p -> {
         state = new FenceState.Open(p.epoch(), now);
         yield Optional.empty();
@@ -101,8 +100,7 @@ public final class Fence {
       case FenceEvent.Failed(String why)
           when !(state instanceof FenceState.Open) && !(state instanceof FenceState.Shut) ->
           shut(why, now.plus(RETRY));
-      case FenceEvent.Lost _ when state instanceof FenceState.Open ->
-          shut("another raised the fence", now);
+      case FenceEvent.Lost _ when state instanceof FenceState.Open -> shut("", now);
       case FenceEvent.Read _,
           FenceEvent.Raised _,
           FenceEvent.Overtaken _,

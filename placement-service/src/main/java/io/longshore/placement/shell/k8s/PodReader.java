@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a pod of ours from the API's form. */
 final class PodReader {
 
+  /** As much as Kubernetes itself keeps of a container's last message. */
+  private static final int LONGEST_TEXT = 4096;
+
   private static final Set<String> OVER = Set.of("PodFailed", "PodCompleted");
 
   private final Names names;
@@ -141,7 +144,10 @@ final class PodReader {
   }
 
   static String text(@Nullable String written) {
-    return written == null ? "" : written;
+    if (written == null) {
+      return "";
+    }
+    return written.length() <= LONGEST_TEXT ? written : written.substring(0, LONGEST_TEXT) + "…";
   }
 
   static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

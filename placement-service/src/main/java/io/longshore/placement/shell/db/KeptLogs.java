@@ -1,0 +1,115 @@
+package io.longshore.placement.shell.db;
+
+import io.longshore.kit.shell.db.Db;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The end of each container's output, kept before its pod goes. Written outside the rounds: a pod's
+ * output is the same whoever keeps it, and a round must not carry megabytes.
+ */
+public final class KeptLogs {
+
+  private static final String PUT =
+      """
+      insert into kept_log (namespace, pod, container, position, init, lost, body)
+      values ($1, $2, $3, $4, $5, $6, $7)
+      on conflict (namespace, pod, container) do update
+        set lost = excluded.lost, body = excluded.body, kept_at = excluded.kept_at
+      """;
+
+  private static final String FIND =
+      """
+      select container, init, lost, body from kept_log
+       where namespace = $1 and pod = $2 and ($3 = '' or container = $3)
+       order by init, position limit 1
+      """;
+
+  private static final String WHERE =
+      "select cluster, namespace from launch where pod = $1 limit 1";
+
+  private static final String TRIM =
+      """
+      delete from kept_log where ctid in (
+        select ctid from kept_log
+         where kept_at < clock_timestamp() - make_interval(secs => $1) limit 500)
+      """;
+
+  private final Db db;
+
+  /** Output in the service's schema. */
+  public KeptLogs(Db db) {
+    this.db = db;
+  }
+
+  /**
+   * A container's output.
+   *
+   * @param position order in the pod
+   * @param lost bytes before these that were not kept
+   */
+  public record Kept(
+      String namespace,
+      String pod,
+      String container,
+      int position,
+      boolean init,
+      long lost,
+      byte[] body) {}
+
+  /** Where a launch that is not cleared away has its pod. */
+  public record Whereabouts(String cluster, String namespace) {}
+
+  /** Keeps it, in place of what was kept of the same container before. */
+  public Uni<Void> put(Kept kept) {
+    return db.write(
+        tx ->
+            tx.update(
+                    PUT,
+                    kept.namespace(),
+                    kept.pod(),
+                    kept.container(),
+                    (short) kept.position(),
+                    kept.init(),
+                    kept.lost(),
+                    Buffer.buffer(kept.body()))
+                .replaceWithVoid());
+  }
+
+  /** A container's kept output; container empty: the pod's first one. */
+  public Uni<Optional<Kept>> find(String namespace, String pod, String container) {
+    return db.read(tx -> tx.rows(FIND, namespace, pod, container))
+        .map(rows -> rows.stream().findFirst().map(row -> kept(namespace, pod, row)));
+  }
+
+  private static Kept kept(String namespace, String pod, Row row) {
+    return new Kept(
+        namespace,
+        pod,
+        row.getString("container"),
+        0,
+        row.getBoolean("init"),
+        row.getLong("lost"),
+        row.getBuffer("body").getBytes());
+  }
+
+  /** On which cluster a pod is. */
+  public Uni<Optional<Whereabouts>> whereabouts(String pod) {
+    return db.read(tx -> tx.rows(WHERE, pod))
+        .map(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .map(
+                        row ->
+                            new Whereabouts(row.getString("cluster"), row.getString("namespace"))));
+  }
+
+  /** Deletes a bounded number of those older than that, and gives how many. */
+  public Uni<Integer> trim(Duration retention) {
+    return db.sweep(tx -> tx.update(TRIM, (double) retention.toSeconds()));
+  }
+}
