@@ -62,6 +62,8 @@ final class PlacementLoop implements Program {
   /** How rounds are asked for when the cluster has something to say. */
   void wakeBy(Runnable wake) {
     this.wake = wake;
+    // What was seen before had nobody to tell it to.
+    wake.run();
   }
 
   /** How the cluster stood when last committed. */

@@ -158,7 +158,7 @@ final class Answers {
   }
 
   private void deleteEnded(PodRef ref, Outcome.OfDelete outcome) {
-    Optional<Entry> entry = free(launches.of(ref));
+    Optional<Entry> entry = free(launches.waitingFor(ref));
     if (entry.isEmpty()) {
       orphans.deleteEnded(ref, outcome, now);
       return;
@@ -169,21 +169,27 @@ final class Answers {
         e.succeeded();
         launches.podSeen(pod, now);
       }
-      case Outcome.Missing _ -> launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
+      case Outcome.Missing _ -> gone(e);
       case Outcome.Failed _ -> e.pause(now);
     }
   }
 
+  /** The watch may have said so before, and more than this answer does. */
+  private void gone(Entry e) {
+    if (e.launch.state() instanceof LaunchState.Present) {
+      launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
+    }
+  }
+
   private void releaseEnded(PodRef ref, Outcome.OfRelease outcome) {
-    Optional<Entry> entry = free(launches.of(ref));
+    Optional<Entry> entry = free(launches.waitingFor(ref));
     if (entry.isEmpty()) {
       orphans.releaseEnded(ref, outcome, now);
       return;
     }
     Entry e = entry.get();
     switch (outcome) {
-      case Outcome.Released _, Outcome.Missing _ ->
-          launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
+      case Outcome.Released _, Outcome.Missing _ -> gone(e);
       case Outcome.Changed _ -> {
         e.pod = null;
         e.pause(now);
@@ -193,7 +199,7 @@ final class Answers {
   }
 
   private void logsEnded(PodRef ref, Outcome.OfLogs outcome) {
-    free(launches.of(ref))
+    free(launches.waitingFor(ref))
         .ifPresent(
             e -> {
               switch (outcome) {

@@ -103,7 +103,7 @@ public final class Desk {
             List.copyOf(draft.reports),
             List.copyOf(draft.actions),
             standing(),
-            wakeAt(now));
+            wakeAt(now, caughtUp));
     draft.clear();
     return step;
   }
@@ -253,7 +253,10 @@ public final class Desk {
         : new DeskStep.Standing(State.PENDING, "the cluster was not listed yet", version);
   }
 
-  private Optional<Instant> wakeAt(Instant now) {
+  private Optional<Instant> wakeAt(Instant now, boolean caughtUp) {
+    if (!caughtUp && !creates.waiting().isEmpty()) {
+      return Optional.of(now);
+    }
     return Stream.of(
             fence.wakeAt(),
             podsListed ? alarms.next() : Optional.<Instant>empty(),

@@ -21,6 +21,9 @@ final class Entry {
   /** An action is out and not answered. */
   boolean busy;
 
+  /** UID of the pod that the action out is about; empty where it is about none that is known. */
+  String busyWith = "";
+
   /** Nothing more is to be kept of the pod's output. */
   boolean logsSettled;
 

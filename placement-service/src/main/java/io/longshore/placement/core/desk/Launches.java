@@ -65,6 +65,16 @@ final class Launches {
                     && known.uid().equals(pod.uid()));
   }
 
+  /**
+   * The launch that waits for an answer about this pod; the pod itself may be gone meanwhile, if a
+   * watch was faster than the answer.
+   */
+  Optional<Entry> waitingFor(PodRef pod) {
+    return LaunchId.ofPodName(pod.name())
+        .map(entries::get)
+        .filter(e -> e.busy && e.busyWith.equals(pod.uid()));
+  }
+
   void start(Order order) {
     LaunchId id = order.launch();
     // Said twice, or said after Close by a scheduler that lost its memory: once is all it gets.

@@ -135,6 +135,7 @@ final class Pursuit {
 
   private void act(Entry e, Action action) {
     e.busy = true;
+    e.busyWith = e.launch.state() instanceof LaunchState.Present(PodRef pod) ? pod.uid() : "";
     actions.add(action);
   }
 }
