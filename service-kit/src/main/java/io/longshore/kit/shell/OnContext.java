@@ -25,7 +25,7 @@ public final class OnContext {
   /** Runs {@code work} on the context and waits for its item; its failure is thrown here. */
   public <T> T await(Supplier<Uni<T>> work) throws InterruptedException {
     var result = new CompletableFuture<T>();
-    run(work, result);
+    subscribe(work, result);
     try {
       return result.get();
     } catch (ExecutionException e) {
@@ -35,14 +35,16 @@ public final class OnContext {
     }
   }
 
-  /** Runs {@code work} on the context; {@code then} gets its failure or null, also there. */
-  public <T> void fire(Supplier<Uni<T>> work, java.util.function.Consumer<Throwable> then) {
-    var result = new CompletableFuture<T>();
-    result.whenComplete((_, failure) -> then.accept(failure));
-    run(work, result);
+  /** Runs {@code work} on the context and waits for its end. */
+  public void run(Runnable work) throws InterruptedException {
+    await(
+        () -> {
+          work.run();
+          return Uni.createFrom().voidItem();
+        });
   }
 
-  private <T> void run(Supplier<Uni<T>> work, CompletableFuture<T> result) {
+  private <T> void subscribe(Supplier<Uni<T>> work, CompletableFuture<T> result) {
     context.runOnContext(
         _ -> {
           try {

@@ -153,7 +153,7 @@ final class Assembly {
     }
     Position position = positions.getOrDefault(stream, Position.NONE);
     switch (Reception.of(position, record.getIncarnation(), record.getFirst(), record.getLast())) {
-      case Reception.Duplicate _ -> gaps.closed(stream);
+      case Reception.Duplicate _ -> {}
       case Reception.Take(int skip) -> {
         gaps.closed(stream);
         for (int i = skip; i < record.getMessagesCount(); i++) {

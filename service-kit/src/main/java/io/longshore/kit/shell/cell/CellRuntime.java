@@ -6,6 +6,7 @@ import io.longshore.kit.shell.Wiring;
 import io.longshore.kit.shell.db.CellLedger;
 import io.longshore.kit.shell.db.LeaseLost;
 import io.longshore.kit.shell.db.LeaseTable;
+import io.longshore.kit.shell.kafka.PublisherMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class CellRuntime {
   private final Wiring wiring;
   private final CellSettings settings;
   private final CellMetrics metrics;
+  private final PublisherMetrics sending;
   private final OnContext loop;
   private final CellLedger ledger;
   private final Thread thread;
@@ -44,6 +46,7 @@ public final class CellRuntime {
     this.wiring = wiring;
     this.settings = settings;
     this.metrics = new CellMetrics(kit.meters(), wiring.scope());
+    this.sending = new PublisherMetrics(kit.meters(), wiring.scope());
     this.loop = new OnContext(kit.vertx());
     this.ledger = new CellLedger(kit.db(), wiring.scope(), wiring.self(), wiring.cell());
     this.thread = Thread.ofPlatform().daemon().name("cell-" + wiring.scope()).unstarted(this::run);
@@ -54,12 +57,21 @@ public final class CellRuntime {
     thread.start();
   }
 
+  /** Ends after the round under way. */
+  void requestStop() {
+    stopping = true;
+    Tenure now = tenure.get();
+    if (now != null) {
+      now.nudge();
+    }
+  }
+
   /**
    * Finishes the round under way, gives the lease back and ends; waits for that up to {@code
    * patience}.
    */
   public void stop(Duration patience) throws InterruptedException {
-    stopping = true;
+    requestStop();
     if (!thread.join(patience)) {
       LOG.warnf("round did not finish in time scope=%s", wiring.scope());
       thread.interrupt();
@@ -156,7 +168,16 @@ public final class CellRuntime {
     metrics.owned(true);
     var frame =
         new Tenure.Frame(
-            program, wiring, ledger, loop, kit, settings, metrics, () -> stopping, this::turned);
+            program,
+            wiring,
+            ledger,
+            loop,
+            kit,
+            settings,
+            metrics,
+            sending,
+            () -> stopping,
+            this::turned);
     try (var owned = new Tenure(frame, taken, askedAt)) {
       tenure.set(owned);
       owned.run();

@@ -78,6 +78,7 @@ public final class Cells {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    runtimes.forEach(CellRuntime::requestStop);
     for (CellRuntime runtime : runtimes) {
       try {
         runtime.stop(PATIENCE);

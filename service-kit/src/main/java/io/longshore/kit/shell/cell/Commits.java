@@ -27,14 +27,26 @@ final class Commits {
   private final LeaseKeeper keeper;
   private final CellMetrics metrics;
   private final String scope;
+  private final Runnable turned;
 
+  /**
+   * Commits for the owner that {@code keeper} renews for.
+   *
+   * @param turned told at every try: waiting for a database is no standstill of the loop
+   */
   Commits(
-      CellLedger ledger, OnContext loop, LeaseKeeper keeper, CellMetrics metrics, String scope) {
+      CellLedger ledger,
+      OnContext loop,
+      LeaseKeeper keeper,
+      CellMetrics metrics,
+      String scope,
+      Runnable turned) {
     this.ledger = ledger;
     this.loop = loop;
     this.keeper = keeper;
     this.metrics = metrics;
     this.scope = scope;
+    this.turned = turned;
   }
 
   /**
@@ -62,15 +74,18 @@ final class Commits {
         if (hopeless(e, tries)) {
           throw new StepFailed(e);
         }
-        Thread.sleep(RETRY_MS);
+        pause();
       }
     }
   }
 
+  private void pause() throws InterruptedException {
+    turned.run();
+    Thread.sleep(RETRY_MS);
+  }
+
   private static boolean hopeless(RuntimeException failure, int tries) {
-    return SqlFaults.refused(failure)
-        || !SqlFaults.ofDatabase(failure)
-        || (SqlFaults.tooLong(failure) && tries >= TOO_LONG_TRIES);
+    return !SqlFaults.passing(failure) || (SqlFaults.tooLong(failure) && tries >= TOO_LONG_TRIES);
   }
 
   private CommitVerdict readBack(Round round) throws InterruptedException {
@@ -85,7 +100,7 @@ final class Commits {
         throw e;
       } catch (RuntimeException e) {
         LOG.warnf("cannot read back scope=%s round=%d: %s", scope, round.number(), e);
-        Thread.sleep(RETRY_MS);
+        pause();
       }
     }
   }

@@ -11,12 +11,13 @@ import io.longshore.kit.shell.db.CellLedger;
 import io.longshore.kit.shell.db.LeaseLost;
 import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.kit.shell.db.Round;
+import io.longshore.kit.shell.db.SqlFaults;
 import io.longshore.kit.shell.kafka.Inbox;
 import io.longshore.kit.shell.kafka.Publisher;
+import io.longshore.kit.shell.kafka.PublisherMetrics;
 import io.longshore.kit.shell.kafka.Reading;
 import io.longshore.kit.shell.kafka.Routes;
 import io.longshore.kit.shell.kafka.TopicReader;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class Tenure implements AutoCloseable {
       Kit kit,
       CellSettings settings,
       CellMetrics metrics,
+      PublisherMetrics sending,
       BooleanSupplier stopping,
       Runnable turned) {}
 
@@ -95,10 +97,11 @@ final class Tenure implements AutoCloseable {
     this.round = taken.round();
     this.inbox = new Inbox(settings.inboxBytes());
     this.keeper = new LeaseKeeper(ledger.lease(), taken.epoch(), askedAt, this::keeperTicks);
-    this.commits = new Commits(ledger, loop, keeper, metrics, wiring.scope());
+    this.commits = new Commits(ledger, loop, keeper, metrics, wiring.scope(), turned);
     this.assembly = new Assembly(new CellLedger.Stored(Map.of(), Map.of(), Map.of()));
     var parts =
-        new Publisher.Parts(program, loop, kit.db(), ledger.outbox(), kit.kafka(), kit.topics());
+        new Publisher.Parts(
+            program, loop, kit.db(), ledger.outbox(), kit.kafka(), kit.topics(), frame.sending());
     this.publisher = new Publisher(parts, Routes.of(wiring), taken.epoch(), settings.outboxPoll());
   }
 
@@ -212,7 +215,9 @@ final class Tenure implements AutoCloseable {
     try {
       return loop.await(() -> program.step(inputs));
     } catch (RuntimeException e) {
-      throw new StepFailed(e);
+      // A step that could not read the database says nothing about its inputs: the scope is loaded
+      // anew.
+      throw SqlFaults.passing(e) ? e : new StepFailed(e);
     }
   }
 
@@ -224,14 +229,7 @@ final class Tenure implements AutoCloseable {
     round++;
     clock = clock.committed(now);
     wakeAt = step.wakeAt();
-    loop.await(
-        () ->
-            Uni.createFrom()
-                .item(
-                    () -> {
-                      program.committed(step);
-                      return 0;
-                    }));
+    loop.run(() -> program.committed(step));
     publisher.committed(step, batch.advance().streams());
   }
 
@@ -241,7 +239,7 @@ final class Tenure implements AutoCloseable {
         why, "step failed scope=%s round=%d inputs=%d", wiring.scope(), round + 1, batch.size());
     metrics.stepFailed();
     Suspects.Verdict verdict = suspects.failed(batch);
-    drop();
+    loop.run(program::dropped);
     load();
     switch (verdict) {
       case ALONE, ONCE_MORE -> {}
@@ -276,15 +274,9 @@ final class Tenure implements AutoCloseable {
     commit(step, single.quarantined(reason), clock.now(System.nanoTime()));
   }
 
-  private void drop() throws InterruptedException {
-    loop.await(
-        () ->
-            Uni.createFrom()
-                .item(
-                    () -> {
-                      program.dropped();
-                      return 0;
-                    }));
+  /** The loop looks up from waiting. */
+  void nudge() {
+    inbox.wake();
   }
 
   /** The program has something to decide that did not come by a topic. */

@@ -269,7 +269,7 @@ public final class Gate<W, A> {
                     && CommitVerdict.of(0, 0, !found.isEmpty()) == CommitVerdict.GO_ON) {
                   return Uni.createFrom().item(result);
                 }
-                if (SqlFaults.refused(failure) || !SqlFaults.ofDatabase(failure)) {
+                if (!SqlFaults.passing(failure)) {
                   return Uni.createFrom().failure(failure);
                 }
                 return later(

@@ -16,41 +16,54 @@ import java.util.TreeMap;
 final class EntryBook {
 
   /** How often everything is written again, in ms. */
-  static final long REWRITE_EVERY = 300_000;
+  private static final long REWRITE_EVERY = 300_000;
 
   private final Map<String, Map<String, ByteString>> byTopic = new TreeMap<>();
-  private final Map<String, String> writtenTo = new HashMap<>();
-  private final Map<String, Long> writtenAt = new HashMap<>();
+  private final Map<String, Map<String, ByteString>> changed = new TreeMap<>();
+  private final Map<String, Written> written = new HashMap<>();
+
+  private record Written(String id, long at) {}
 
   void put(EntryOut entry) {
-    byTopic
-        .computeIfAbsent(entry.topic(), _ -> new LinkedHashMap<>())
-        .put(entry.key(), entry.body());
+    at(byTopic, entry.topic()).put(entry.key(), entry.body());
+    at(changed, entry.topic()).put(entry.key(), entry.body());
+  }
+
+  private static Map<String, ByteString> at(
+      Map<String, Map<String, ByteString>> map, String topic) {
+    return map.computeIfAbsent(topic, _ -> new LinkedHashMap<>());
   }
 
   List<String> topics() {
     return List.copyOf(byTopic.keySet());
   }
 
-  /** Whether all of a topic is to be written. */
-  boolean rewriteDue(String topic, String id, long now) {
-    return !id.equals(writtenTo.get(topic))
-        || now - writtenAt.getOrDefault(topic, 0L) >= REWRITE_EVERY;
+  /**
+   * What is to be written now.
+   *
+   * @param whole all that holds, not only what changed
+   * @param at when this was asked
+   */
+  record Due(String topic, String id, boolean whole, long at, Map<String, ByteString> entries) {}
+
+  /** What is to be written to the topic of this id. */
+  Due due(String topic, String id, long now) {
+    Written last = written.get(topic);
+    boolean whole = last == null || !last.id().equals(id) || now - last.at() >= REWRITE_EVERY;
+    return new Due(topic, id, whole, now, at(whole ? byTopic : changed, topic));
   }
 
-  Map<String, ByteString> all(String topic) {
-    return byTopic.getOrDefault(topic, Map.of());
-  }
-
-  /** All of the topic is on Kafka; records that say nothing any longer need no keeping. */
-  void written(String topic, String id, long now) {
-    writtenTo.put(topic, id);
-    writtenAt.put(topic, now);
-    all(topic).values().removeIf(ByteString::isEmpty);
+  /** It is on Kafka; deletions that are there need no keeping. */
+  void written(Due due) {
+    if (due.whole()) {
+      written.put(due.topic(), new Written(due.id(), due.at()));
+    }
+    at(changed, due.topic()).clear();
+    at(byTopic, due.topic()).values().removeIf(ByteString::isEmpty);
   }
 
   /** A write failed: everything again. */
   void failed() {
-    writtenTo.clear();
+    written.clear();
   }
 }

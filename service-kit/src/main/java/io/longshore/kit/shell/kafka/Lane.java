@@ -1,38 +1,51 @@
 package io.longshore.kit.shell.kafka;
 
+import io.longshore.api.internal.v1.Statement;
 import io.longshore.api.internal.v1.StreamAck;
 import io.longshore.kit.core.OutboxCursor;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.StreamId;
 import io.longshore.kit.shell.db.OutboxTable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the publisher knows of one destination. Confined to the publisher's thread. */
+/**
+ * What the publisher knows of one destination: how far its stream is sent and acknowledged, which
+ * statements and acknowledgements are due, and until when it waits after a failure. Confined to the
+ * publisher's thread; times are monotonic milliseconds.
+ */
 final class Lane {
 
-  /** Acknowledgements that advanced go out after so long even if nothing else does, in ms. */
+  /** Acknowledgements that advanced go out after so long even if nothing else does. */
   private static final long ACK_SOON = 500;
 
-  /** And are repeated after so long, in ms. */
+  /** And are repeated after so long. */
   private static final long ACK_AGAIN = 10_000;
+
+  private static final long BACK_OFF = 500;
+  private static final long BACK_OFF_MOST = 10_000;
 
   private final String receiver;
   private final Map<StreamId, Position> stored = new TreeMap<>();
+  private final Map<String, Statement> fresh = new TreeMap<>();
   private OutboxTable.Stream stream;
   private OutboxCursor cursor;
   private boolean ackNews;
   private long ackedAt;
   private long cutTo;
+  private int failures;
+  private long waitsUntil;
 
-  Lane(OutboxTable.Stream stream, long now) {
-    this.receiver = stream.receiver();
-    this.stream = stream;
-    this.cursor = OutboxCursor.takeover(stream.acked(), now);
-    this.cutTo = stream.acked();
+  Lane(String receiver, long now) {
+    this.receiver = receiver;
+    this.stream = new OutboxTable.Stream(receiver, 1, 0, 0);
+    this.cursor = OutboxCursor.takeover(0, now);
     // The first word of an owner says what is stored.
     this.ackedAt = now - ACK_AGAIN;
+    this.waitsUntil = now;
   }
 
   String receiver() {
@@ -51,14 +64,17 @@ final class Lane {
     return cursor;
   }
 
-  void seen(OutboxTable.Stream fresh) {
-    stream = fresh;
+  /** What the database says of the stream; the first word of it tells where to begin. */
+  void seen(OutboxTable.Stream now, long at) {
+    if (stream.given() == 0) {
+      cursor = OutboxCursor.takeover(now.acked(), at);
+      cutTo = now.acked();
+    }
+    stream = now;
   }
 
-  /** The stream has its first number: what was stored so far moves to the lane that knows it. */
-  void moveTo(Lane fresh) {
-    fresh.stored.putAll(stored);
-    fresh.ackNews = true;
+  boolean open(long now) {
+    return now - waitsUntil >= 0;
   }
 
   boolean hasToSend() {
@@ -67,10 +83,14 @@ final class Lane {
 
   void sent(long last, long now) {
     cursor = cursor.sent(last, now);
+    failures = 0;
   }
 
+  /** A send failed: from the oldest unacknowledged row again, after a while. */
   void failed(long now) {
     cursor = cursor.failed(now);
+    waitsUntil = now + Math.min(BACK_OFF_MOST, BACK_OFF << Math.min(failures, 5));
+    failures++;
   }
 
   /** Whether it starts over because nothing was acknowledged for too long. */
@@ -103,6 +123,19 @@ final class Lane {
     cutTo = to;
   }
 
+  /** A statement that has to go out now; the newest of its subject. */
+  void state(Statement statement) {
+    fresh.put(statement.getSubject(), statement);
+  }
+
+  List<Statement> fresh() {
+    return new ArrayList<>(fresh.values());
+  }
+
+  void stated() {
+    fresh.clear();
+  }
+
   void stored(StreamId id, Position position) {
     if (!position.equals(stored.put(id, position))) {
       ackNews = true;
@@ -119,16 +152,16 @@ final class Lane {
   Iterable<StreamAck> acks(long now) {
     ackNews = false;
     ackedAt = now;
-    return stored.entrySet().stream()
-            .map(
-                entry ->
-                    StreamAck.newBuilder()
-                        .setFrom(entry.getKey().from())
-                        .setTo(entry.getKey().to())
-                        .setCell(entry.getKey().cell())
-                        .setIncarnation(entry.getValue().incarnation())
-                        .setStored(entry.getValue().last())
-                        .build())
-        ::iterator;
+    return stored.entrySet().stream().map(entry -> ack(entry.getKey(), entry.getValue()))::iterator;
+  }
+
+  private static StreamAck ack(StreamId stream, Position position) {
+    return StreamAck.newBuilder()
+        .setFrom(stream.from())
+        .setTo(stream.to())
+        .setCell(stream.cell())
+        .setIncarnation(position.incarnation())
+        .setStored(position.last())
+        .build();
   }
 }

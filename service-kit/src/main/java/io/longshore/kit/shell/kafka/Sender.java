@@ -1,5 +1,7 @@
 package io.longshore.kit.shell.kafka;
 
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A producer to one partition of many topics that never makes a topic: it sends only where it has
@@ -27,14 +30,16 @@ final class Sender implements AutoCloseable {
   private final KafkaClients clients;
   private final Topics topics;
   private final int cell;
+  private final PublisherMetrics metrics;
   private final Map<String, String> ids = new HashMap<>();
   private final Map<String, Long> lookedAt = new HashMap<>();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
   private final List<Future<RecordMetadata>> underWay = new ArrayList<>();
   private KafkaProducer<byte[], byte[]> producer;
 
-  Sender(KafkaClients clients, Topics topics, int cell) {
+  Sender(KafkaClients clients, Topics topics, int cell, PublisherMetrics metrics) {
     this.clients = clients;
+    this.metrics = metrics;
     this.topics = topics;
     this.cell = cell;
     this.producer = clients.producer();
@@ -62,7 +67,8 @@ final class Sender implements AutoCloseable {
     return ids.get(topic);
   }
 
-  private void complain(String topic, @org.jspecify.annotations.Nullable String words) {
+  /** Says what is wrong with a topic or an end, once; null: nothing any longer. */
+  void complain(String topic, @Nullable String words) {
     if (words == null) {
       problems.remove(topic);
     } else if (!words.equals(problems.put(topic, words))) {
@@ -71,11 +77,14 @@ final class Sender implements AutoCloseable {
   }
 
   /** Sends without waiting; {@link #settle} says whether it went well. */
-  void send(
-      String topic,
-      byte @org.jspecify.annotations.Nullable [] key,
-      byte @org.jspecify.annotations.Nullable [] value) {
+  void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
     underWay.add(producer.send(new ProducerRecord<>(topic, cell, key, value)));
+    metrics.record();
+  }
+
+  /** Sends a record of a compacted topic; an empty body is its deletion. */
+  void write(String topic, String key, ByteString body) {
+    send(topic, key.getBytes(StandardCharsets.UTF_8), body.isEmpty() ? null : body.toByteArray());
   }
 
   /**

@@ -122,7 +122,7 @@ class KitQTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(get("/q/health").statusCode()).isEqualTo(200));
-    assertThat(get("/q/health").body()).contains("loops", "streams", "loaded", "grpc");
+    assertThat(get("/q/health").body()).contains("loops", "streams", "loaded", "\"grpc\"");
     KafkaResource.delete("q-in");
     await()
         .atMost(Duration.ofSeconds(30))

@@ -104,6 +104,18 @@ class PoisonTest {
     assertThat(right.program().heard()).isEqualTo(List.of("w1", "w2"));
   }
 
+  /** A step that cannot read its database says nothing about its inputs. */
+  @Test
+  void databaseAwayInAStepPutsNothingAside() {
+    var right = ends.right();
+    soon().until(right.runtime()::running);
+    right.program().databaseAwayOnce();
+    ends.toRight(1, "w1");
+    soon().untilAsserted(() -> assertThat(right.program().heard()).containsExactly("w1"));
+    assertThat(right.count("kit_quarantine")).isZero();
+    assertThat(right.program().loads()).isEqualTo(2);
+  }
+
   @Test
   void failureWithoutInputPutsNothingAside() {
     var right = ends.right();

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.StreamRecord;
 import io.longshore.kit.core.Runs;
+import io.longshore.kit.shell.Wiring;
 import io.longshore.kit.testing.KafkaResource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,37 @@ class StreamsTest {
             record ->
                 assertThat(record.serializedValueSize()).isLessThan(Runs.RECORD_BYTES + 1_024))
         .hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void destinationThatCannotBeServedHoldsUpNoOther() {
+    var wiring =
+        new Wiring(
+            "left",
+            "left",
+            0,
+            List.of(new Wiring.Inbound(ends.back(), true)),
+            List.of(),
+            Map.of("broken", ends.back(), "nowhere/*", "missing-", "right", ends.there()));
+    var left = ends.start(wiring, Ends.database(), new WordProgram());
+    left.program().unsendable("broken");
+    left.program().say("broken", words(3));
+    left.program().say("nowhere/x", words(3));
+    left.program().state("nowhere/x", "a", "one");
+    left.program().say("unknown", words(3));
+    left.program().say("right", words(3));
+    var right = ends.right();
+    soon().untilAsserted(() -> assertThat(right.program().heard()).isEqualTo(words(3)));
+    soon().untilAsserted(() -> assertThat(left.count("kit_outbox")).isEqualTo(3));
+    soon()
+        .untilAsserted(
+            () -> assertThat(left.runtime().problems()).containsKeys("missing-x", "unknown"));
+    left.program().unsendable("");
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(Ends.read(ends.back()))
+                    .anySatisfy(record -> assertThat(record.getTo()).isEqualTo("broken")));
   }
 
   @Test

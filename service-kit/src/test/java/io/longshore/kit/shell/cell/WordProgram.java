@@ -42,6 +42,8 @@ final class WordProgram implements Program {
   private CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
   private boolean echo;
   private boolean breaksOnTime;
+  private boolean databaseAway;
+  private String unsendable = "";
   private int loads;
   private int drops;
   private int rounds;
@@ -86,6 +88,24 @@ final class WordProgram implements Program {
 
   synchronized void breaksOnTime(boolean now) {
     breaksOnTime = now;
+  }
+
+  /** The next step cannot read the database. */
+  synchronized void databaseAwayOnce() {
+    databaseAway = true;
+  }
+
+  /** Messages to this end cannot be completed. */
+  synchronized void unsendable(String to) {
+    unsendable = to;
+  }
+
+  @Override
+  public synchronized Uni<List<ByteString>> beforeSend(
+      String to, List<ByteString> messages, Tx tx) {
+    return to.equals(unsendable)
+        ? Uni.createFrom().failure(new IllegalStateException("cannot complete"))
+        : Uni.createFrom().item(messages);
   }
 
   synchronized List<String> heard() {
@@ -150,6 +170,10 @@ final class WordProgram implements Program {
     rounds++;
     now = inputs.now();
     timers.add(inputs.timersMayFire());
+    if (databaseAway && !inputs.messages().isEmpty()) {
+      databaseAway = false;
+      throw new io.vertx.core.VertxException("connection closed", true);
+    }
     if (breaksOnTime && inputs.isEmpty()) {
       throw new IllegalStateException("time alone");
     }

@@ -48,7 +48,8 @@ final class Rig implements AutoCloseable {
   }
 
   private Db db(String url) {
-    var made = new Db(vertx, DbSettings.of(url, settings.user(), settings.password(), settings.schema()));
+    var made =
+        new Db(vertx, DbSettings.of(url, settings.user(), settings.password(), settings.schema()));
     open.add(made);
     return made;
   }
