@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectStore {
 
+  private static final System.Logger LOG = System.getLogger(ObjectStore.class.getName());
   private static final String TABLE = "kube/";
   private static final String META = "kube-meta";
 
@@ -173,7 +174,7 @@ public final class ObjectStore {
     if (shelf.history.size() > historyLimit) {
       shelf.forgotten = shelf.history.removeFirst().version();
     }
-    deliveries.addLast(() -> List.copyOf(shelf.listeners).forEach(l -> l.accept(change)));
+    deliveries.addLast(() -> List.copyOf(shelf.listeners).forEach(l -> deliver(l, change)));
     if (delivering) {
       return;
     }
@@ -184,6 +185,15 @@ public final class ObjectStore {
       }
     } finally {
       delivering = false;
+    }
+  }
+
+  /** One listener's failure must not keep a change from the others. */
+  private static void deliver(Consumer<Change> listener, Change change) {
+    try {
+      listener.accept(change);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a listener failed on " + change.key(), e);
     }
   }
 

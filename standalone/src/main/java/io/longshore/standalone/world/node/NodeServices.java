@@ -1,5 +1,6 @@
 package io.longshore.standalone.world.node;
 
+import io.longshore.standalone.world.kube.ApiException;
 import io.longshore.standalone.world.kube.Json;
 import io.longshore.standalone.world.kube.Registry;
 import io.longshore.standalone.world.kube.ResourceType;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  */
 public record NodeServices(
     Vertx vertx, Context context, Registry registry, Processes processes, Path podsDirectory) {
+
+  private static final System.Logger LOG = System.getLogger(NodeServices.class.getName());
 
   /** Runs something on the event loop later. */
   void after(long millis, Runnable work) {
@@ -52,7 +55,12 @@ public record NodeServices(
             .put("count", 1)
             .put("firstTimestamp", now)
             .put("lastTimestamp", now);
-    registry.create(ResourceType.EVENTS, pod.key().namespace(), event, Registry.Write.PLAIN);
+    try {
+      registry.create(ResourceType.EVENTS, pod.key().namespace(), event, Registry.Write.PLAIN);
+    } catch (ApiException e) {
+      // A namespace on its way out takes no more events, and a pod does not depend on its own.
+      LOG.log(System.Logger.Level.DEBUG, "no event for {0}: {1}", pod.key(), e.getMessage());
+    }
   }
 
   /** Deletes a folder and all in it, beside the event loop. */
