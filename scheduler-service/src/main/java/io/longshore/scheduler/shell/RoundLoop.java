@@ -55,9 +55,10 @@ final class RoundLoop implements Program {
   @Override
   public Uni<Step> load(Ownership ownership, Tx tx) {
     var loading = new Cell(limits);
-    loading.replayAt(Instant.now().truncatedTo(ChronoUnit.MILLIS));
-    return new Recovery(tx, loading)
-        .load()
+    return tx.rows("select clock_timestamp()")
+        .map(rows -> rows.getFirst().getOffsetDateTime(0).toInstant())
+        .invoke(now -> loading.replayAt(now.truncatedTo(ChronoUnit.MILLIS)))
+        .chain(() -> new Recovery(tx, loading).load())
         .invoke(() -> cell = loading)
         .replaceWith(() -> Step.nothing(Optional.of(Instant.EPOCH)));
   }
@@ -65,8 +66,11 @@ final class RoundLoop implements Program {
   @Override
   public Uni<Step> step(Inputs inputs) {
     var now = inputs.now().truncatedTo(ChronoUnit.MILLIS);
-    questions.answer(loaded(), now);
-    return onWorker(() -> Arrivals.of(inputs.messages()))
+    return onWorker(
+            () -> {
+              questions.answer(loaded(), now);
+              return Arrivals.of(inputs.messages());
+            })
         .chain(
             arrived ->
                 past(arrived).chain(past -> onWorker(() -> decide(inputs, arrived, past, now))));

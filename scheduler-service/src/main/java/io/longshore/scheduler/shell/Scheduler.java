@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class Scheduler {
               "queue", "longshore.job-changes",
               "capacity", "longshore.capacity-demand",
               "placement/*", "longshore.launches."));
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** An explanation with the clock of the round that it comes from. */
   public record Explained(Explanation explanation, Instant at) {}
@@ -67,6 +70,9 @@ public final class Scheduler {
     }
     return questions
         .ask(job, loop::wake)
+        .ifNoItem()
+        .after(PATIENCE)
+        .failWith(() -> Refusals.exception(new Refusal.Unavailable("no round came in time")))
         .chain(
             answer ->
                 (answer.explanation().isPresent()

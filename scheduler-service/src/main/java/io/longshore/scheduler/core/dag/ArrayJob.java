@@ -68,6 +68,13 @@ public record ArrayJob(
         false);
   }
 
+  /** With an equal specification. */
+  public ArrayJob with(JobSpec same) {
+    return new ArrayJob(
+        id, same, version, state, twins, waves, own, succeeded, failed, drain, toldAt, untold,
+        settled);
+  }
+
   public int size() {
     return spec.arraySize();
   }

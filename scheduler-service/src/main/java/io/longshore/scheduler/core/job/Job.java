@@ -45,6 +45,11 @@ public record Job(
     return new Job(key, spec, version, attempt, launches, same, wish, settled);
   }
 
+  /** With an equal specification. */
+  public Job with(JobSpec same) {
+    return new Job(key, same, version, attempt, launches, state, wish, settled);
+  }
+
   public Job wishing(Wish stronger) {
     return new Job(key, spec, version, attempt, launches, state, wish.or(stronger), settled);
   }

@@ -1,7 +1,5 @@
 package io.longshore.scheduler.core.job;
 
-import java.util.Comparator;
-
 /**
  * What has a life of its own: a single job, an array's parent or one array child.
  *
@@ -11,9 +9,6 @@ import java.util.Comparator;
 public record JobKey(JobId id, int index) implements Comparable<JobKey> {
   /** Stands for the job itself instead of one of its children. */
   public static final int WHOLE = -1;
-
-  private static final Comparator<JobKey> ORDER =
-      Comparator.comparing(JobKey::id).thenComparingInt(JobKey::index);
 
   public JobKey {
     if (index < WHOLE) {
@@ -32,7 +27,8 @@ public record JobKey(JobId id, int index) implements Comparable<JobKey> {
 
   @Override
   public int compareTo(JobKey other) {
-    return ORDER.compare(this, other);
+    var byId = id.compareTo(other.id);
+    return byId != 0 ? byId : Integer.compare(index, other.index);
   }
 
   /** AWS Batch's form: {@code uuid} or {@code uuid:index}. */

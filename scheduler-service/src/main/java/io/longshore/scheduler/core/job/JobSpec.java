@@ -37,6 +37,20 @@ public record JobSpec(
     }
   }
 
+  /** The same with equal parts that others have too. */
+  public JobSpec sharing(QueueArn sameQueue, Shape sameShape, RetryRules sameRetry) {
+    return new JobSpec(
+        sameQueue,
+        seq,
+        createdAt,
+        sameShape,
+        sameRetry,
+        timeout,
+        dependsOn,
+        arraySize,
+        undispatchable);
+  }
+
   public boolean isArray() {
     return arraySize > 0;
   }

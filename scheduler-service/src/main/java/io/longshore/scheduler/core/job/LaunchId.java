@@ -1,7 +1,5 @@
 package io.longshore.scheduler.core.job;
 
-import java.util.Comparator;
-
 /**
  * One try to run an attempt. Numbers are never reused, so an id names at most one pod.
  *
@@ -9,9 +7,6 @@ import java.util.Comparator;
  * @param number from 1
  */
 public record LaunchId(JobKey job, int number) implements Comparable<LaunchId> {
-  private static final Comparator<LaunchId> ORDER =
-      Comparator.comparing(LaunchId::job).thenComparingInt(LaunchId::number);
-
   public LaunchId {
     if (number < 1) {
       throw new IllegalArgumentException("launch numbers start at 1, got " + number);
@@ -25,7 +20,8 @@ public record LaunchId(JobKey job, int number) implements Comparable<LaunchId> {
 
   @Override
   public int compareTo(LaunchId other) {
-    return ORDER.compare(this, other);
+    var byJob = job.compareTo(other.job);
+    return byJob != 0 ? byJob : Integer.compare(number, other.number);
   }
 
   @Override

@@ -38,7 +38,14 @@ public final class Cell {
    * arrays, jobs and last launches.
    */
   public void replay(Change stored) {
-    state.replay(stored);
+    state.replay(
+        switch (stored) {
+          case Change.JobPut(var job) when !job.key().isChild() ->
+              new Change.JobPut(job.with(state.shared.of(job.spec())));
+          case Change.ArrayPut(var array) ->
+              new Change.ArrayPut(array.with(state.shared.of(array.spec())));
+          default -> stored;
+        });
   }
 
   /** The clock that stored rows are replayed at: what is idle counts as idle since then. */
@@ -118,9 +125,8 @@ public final class Cell {
       hosts.dropIfDone(uid);
     }
     Invariants.check(round);
-    var timerAt = inputs.timersMayFire() ? state.timers.next() : null;
     var wakeAt = Demands.earlier(Demands.earlier(releaseAt, statedAt), tellAt);
-    wakeAt = Demands.earlier(wakeAt, timerAt);
+    wakeAt = Demands.earlier(wakeAt, state.timers.next());
     return new Step(
         round.changes(),
         round.messages(),

@@ -61,7 +61,7 @@ final class Commands {
       round.ignore(submit.job(), "submitted already");
       return;
     }
-    var spec =
+    var asked =
         new JobSpec(
             submit.queue(),
             state.nextSeq(),
@@ -72,6 +72,7 @@ final class Commands {
             submit.dependsOn(),
             submit.arraySize(),
             submit.undispatchable());
+    var spec = state.shared.of(asked);
     round.put(new Change.PayloadKept(submit.job()));
     if (spec.isArray()) {
       submitArray(submit.job(), spec);

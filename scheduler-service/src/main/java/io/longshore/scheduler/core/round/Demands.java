@@ -30,6 +30,7 @@ final class Demands {
   private Map<EnvironmentArn, List<WaitingGroup>> wanted = new TreeMap<>();
   private boolean stale = true;
   private Instant lastAt = Instant.EPOCH;
+  private @Nullable Instant releaseAt;
 
   /** What was wanted when it was last computed. */
   List<WaitingGroup> wanted(EnvironmentArn environment) {
@@ -43,6 +44,10 @@ final class Demands {
 
   /** Gives when to look again, null for not before something happens. */
   @Nullable Instant release(Round round, Hosts hosts, Blocks blocks, boolean timersMayFire) {
+    var quiet = !round.changed() && releaseAt != null && releaseAt.isAfter(round.now);
+    if (quiet) {
+      return releaseAt;
+    }
     var state = round.state;
     var world = world(state);
     var held = limited(state, blocks);
@@ -52,13 +57,18 @@ final class Demands {
         continue;
       }
       hosts.releaseDrained(List.copyOf(state.instances.of(environment.arn())));
-      if (!timersMayFire || held.contains(environment.arn())) {
+      if (held.contains(environment.arn())) {
+        continue;
+      }
+      if (!timersMayFire) {
+        next = round.now;
         continue;
       }
       var idle = IdleInstances.of(world, environment, round.limits.idleDelay(), round.now);
       idle.now().forEach(instance -> hosts.release(instance, "idle"));
       next = earlier(next, idle.nextAt());
     }
+    releaseAt = next;
     return next;
   }
 

@@ -258,6 +258,10 @@ final class Hosts {
     if (environment == null || !environment.managed() || instance == null) {
       return;
     }
+    if (hasAnotherNode(slot)) {
+      dropIfRenewed(slot);
+      return;
+    }
     switch (instance.state()) {
       case InstanceState.Usable _, InstanceState.Draining _ -> {
         var what = slot.node().gone() ? "its node is gone" : "its node is not ready";
@@ -292,6 +296,20 @@ final class Hosts {
       } else if (left.stream().allMatch(this::hasVanished)) {
         lose(instance, reason);
       }
+    }
+  }
+
+  /** The kubelet has registered anew: the instance is well under another node object. */
+  private boolean hasAnotherNode(Slot slot) {
+    return state.nodes.ofInstance(slot.node().instanceId()).stream()
+        .map(state.nodes::get)
+        .anyMatch(other -> other != null && !other.node().away());
+  }
+
+  private void dropIfRenewed(Slot slot) {
+    var uid = slot.node().uid();
+    if (slot.node().gone() && slot.idle() && state.unjudgedOn(uid).isEmpty()) {
+      round.put(new Change.NodeGone(uid));
     }
   }
 

@@ -9,9 +9,10 @@ import io.longshore.scheduler.core.job.LaunchId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** What a round has gathered so far. A change is replayed at once, so that what follows sees it. */
 final class Round {
@@ -24,8 +25,8 @@ final class Round {
   private final LinkedHashMap<Object, Change> changes = new LinkedHashMap<>();
   private final List<Outgoing> messages = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
-  private final TreeSet<NodeUid> touchedNodes = new TreeSet<>();
-  private final TreeSet<JobKey> touchedJobs = new TreeSet<>();
+  private final Set<NodeUid> touchedNodes = new LinkedHashSet<>();
+  private final Set<JobKey> touchedJobs = new LinkedHashSet<>();
   private int followUps;
   private int dispatched;
   private boolean limited;
@@ -117,11 +118,11 @@ final class Round {
     return messages;
   }
 
-  TreeSet<NodeUid> touchedNodes() {
-    return touchedNodes;
+  List<NodeUid> touchedNodes() {
+    return List.copyOf(touchedNodes);
   }
 
-  TreeSet<JobKey> touchedJobs() {
+  Set<JobKey> touchedJobs() {
     return touchedJobs;
   }
 

@@ -48,6 +48,7 @@ final class State {
   final TreeMap<EnvironmentArn, Environment> environments = new TreeMap<>();
   final TreeMap<EnvironmentArn, Supply> supplies = new TreeMap<>();
   final Timers timers = new Timers();
+  final Shared shared = new Shared();
 
   /** Jobs of deleted queues that are still to be ended. */
   final Map<QueueArn, Deque<JobId>> sweeps = new TreeMap<>();

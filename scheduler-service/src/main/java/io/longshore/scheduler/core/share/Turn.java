@@ -1,7 +1,6 @@
 package io.longshore.scheduler.core.share;
 
 import java.time.Instant;
-import java.util.Comparator;
 
 /**
  * A place in a FIFO queue: retried jobs first, then by the time of becoming RUNNABLE, then in the
@@ -13,14 +12,15 @@ import java.util.Comparator;
  * @param index the child's index, of a wave the first one's
  */
 public record Turn(boolean front, Instant since, long seq, int index) implements Comparable<Turn> {
-  private static final Comparator<Turn> ORDER =
-      Comparator.comparing((Turn t) -> !t.front)
-          .thenComparing(Turn::since)
-          .thenComparingLong(Turn::seq)
-          .thenComparingInt(Turn::index);
-
   @Override
   public int compareTo(Turn other) {
-    return ORDER.compare(this, other);
+    if (front != other.front) {
+      return front ? -1 : 1;
+    }
+    var bySince = since.compareTo(other.since);
+    if (bySince != 0) {
+      return bySince;
+    }
+    return seq == other.seq ? Integer.compare(index, other.index) : Long.compare(seq, other.seq);
   }
 }

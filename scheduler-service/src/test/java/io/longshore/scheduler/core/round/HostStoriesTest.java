@@ -13,6 +13,8 @@ import io.longshore.scheduler.core.fit.NodeUid;
 import io.longshore.scheduler.core.job.Evidence;
 import io.longshore.scheduler.core.job.ExitRule;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HostStoriesTest {
@@ -227,6 +229,43 @@ class HostStoriesTest {
             .terminated("n1")
             .expect("a", RUNNABLE);
     assertThat(story.cell.state().nodes.get(new NodeUid("uid-n1"))).isNull();
+  }
+
+  @Test
+  void nodeThatRegisteredAnewKeepsItsInstance() {
+    var story = Story.begin().ready(4, 16).joins("n1", 4).nodeGone("n1");
+    var anew = story.node("n1", "ce", true, 4, 0);
+    story
+        .step(
+            new Input.NodeSeen(
+                anew.cluster(),
+                new NodeUid("uid-anew"),
+                anew.name(),
+                anew.instanceId(),
+                anew.environmentUuid(),
+                true,
+                true,
+                anew.capacity(),
+                anew.maxPods(),
+                anew.labels(),
+                anew.architecture()))
+        .submits(job("a"))
+        .runs("a")
+        .passes(Duration.ofMinutes(6))
+        .expectInstance("n1", InstanceState.Usable.class)
+        .expect("a", RUNNING);
+    assertThat(story.cell.state().nodes.all()).hasSize(1);
+  }
+
+  @Test
+  void noTimerFiresBeforeInputsAreRead() {
+    var story = Story.begin().ready(0, 16).joins("n1", 4);
+    story.now = story.now.plusSeconds(600);
+    story.cell.step(new Inputs(1_000, List.of(), Map.of(), false), story.now);
+    story.expectInstance("n1", InstanceState.Usable.class);
+    var step = story.cell.step(new Inputs(1_001, List.of(), Map.of(), false), story.now);
+    assertThat(step.wakeAt()).isEqualTo(story.now);
+    story.step().expectInstance("n1", InstanceState.Released.class);
   }
 
   @Test
