@@ -83,7 +83,7 @@ final class ViewLoop implements Program {
                   List.of(),
                   List.of(),
                   entries(rows),
-                  Optional.empty());
+                  Optional.of(Instant.EPOCH));
             });
   }
 
