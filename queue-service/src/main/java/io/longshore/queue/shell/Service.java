@@ -127,7 +127,7 @@ public final class Service implements ViewLoop.Judge {
     ask((tx, _) -> registry.finish(name, tx));
   }
 
-  /** Asked again with the next statement, so a failure is only told. */
+  /** Asked again with the next sweep, so a failure is only told. */
   private void ask(Work.Other work) {
     door.gate()
         .commit(work)

@@ -215,6 +215,8 @@ final class ViewLoop implements Program {
       return Uni.createFrom().item(List.of());
     }
     sweepAt = inputs.now().plus(SWEEP);
+    // A judgement that failed is asked for again: the same statement does not come in twice.
+    judgeAll();
     long before = inputs.now().minus(config.retention()).toEpochMilli();
     return db.read(tx -> RegistryTable.all(tx, RegistryTable.Kind.QUEUE))
         .invoke(

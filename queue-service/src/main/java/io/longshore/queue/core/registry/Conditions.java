@@ -56,9 +56,11 @@ public record Conditions(@Nullable Capacity capacity, @Nullable Cluster cluster)
 
   private Derived judge(Environment environment, boolean judged) {
     if (cluster == null) {
-      return new Derived(
-          environment.status(),
-          "Waits for a placement-service that serves cluster " + environment.cluster());
+      return settled(environment.status())
+          ? kept(environment)
+          : new Derived(
+              environment.status(),
+              "Waits for a placement-service that serves cluster " + environment.cluster());
     }
     if (!cluster.reachable()) {
       return new Derived(
@@ -69,6 +71,9 @@ public record Conditions(@Nullable Capacity capacity, @Nullable Cluster cluster)
         && !cluster.namespaces().contains(environment.namespace())) {
       return new Derived(EnvironmentStatus.INVALID, NO_NAMESPACE);
     }
+    if (environment.managed() && capacity == null && settled(environment.status())) {
+      return kept(environment);
+    }
     if (environment.managed() && capacity != null && judged && !capacity.valid()) {
       return new Derived(EnvironmentStatus.INVALID, capacity.reason());
     }
@@ -76,6 +81,15 @@ public record Conditions(@Nullable Capacity capacity, @Nullable Cluster cluster)
       return new Derived(pending(environment.status()), "Waits for capacity-service");
     }
     return new Derived(EnvironmentStatus.VALID, Environment.HEALTHY);
+  }
+
+  /** Who has just begun to listen has not heard all; what was judged stands until he has. */
+  private static boolean settled(EnvironmentStatus status) {
+    return status == EnvironmentStatus.VALID || status == EnvironmentStatus.INVALID;
+  }
+
+  private static Derived kept(Environment environment) {
+    return new Derived(environment.status(), environment.statusReason());
   }
 
   /** An environment that was judged once does not go back to CREATING. */

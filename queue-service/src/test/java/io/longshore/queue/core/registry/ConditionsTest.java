@@ -52,6 +52,18 @@ class ConditionsTest {
   }
 
   @Test
+  void whatWasJudgedStandsUntilBothAreHeard() {
+    var valid =
+        environment(true, EnvironmentStatus.VALID)
+            .at(EnvironmentStatus.VALID, Environment.HEALTHY, 5);
+    assertThat(new Conditions(null, null).derive(valid, 6)).isEmpty();
+    assertThat(new Conditions(VALID, null).derive(valid, 6)).isEmpty();
+    assertThat(new Conditions(null, THERE).derive(valid, 6)).isEmpty();
+    assertThat(derive(valid, null, new Cluster(false, "timed out", List.of())).status())
+        .isEqualTo(EnvironmentStatus.INVALID);
+  }
+
+  @Test
   void aConditionOfAnOlderVersionSaysNothing() {
     var old = new Capacity(4, false, "x", true);
     assertThat(derive(environment(true, EnvironmentStatus.CREATING), old, THERE).status())
