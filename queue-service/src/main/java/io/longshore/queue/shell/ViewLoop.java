@@ -172,7 +172,9 @@ final class ViewLoop implements Program {
     var announced = new HashMap<String, byte[]>();
     for (StatementIn statement : statements) {
       try {
-        if (statement.topic().equals(Ends.CAPACITY_REPORTS)) {
+        if (statement.body().isEmpty()) {
+          withdrawn(statement);
+        } else if (statement.topic().equals(Ends.CAPACITY_REPORTS)) {
           var condition = EnvironmentCondition.parseFrom(statement.body());
           capacity.put(condition.getEnvironmentArn(), EnvironmentWire.read(condition));
         } else {
@@ -185,6 +187,15 @@ final class ViewLoop implements Program {
       }
     }
     return announced;
+  }
+
+  /** Nobody speaks for the subject any more; where output was kept is still known. */
+  private void withdrawn(StatementIn statement) {
+    if (statement.topic().equals(Ends.CAPACITY_REPORTS)) {
+      capacity.remove(statement.subject());
+    } else {
+      clusters.remove(statement.subject());
+    }
   }
 
   /** Level-triggered: every environment is judged by the newest of what is known. */
