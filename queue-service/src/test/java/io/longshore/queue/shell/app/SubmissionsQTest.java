@@ -1,0 +1,90 @@
+package io.longshore.queue.shell.app;
+
+import static io.longshore.queue.shell.app.Caller.job;
+import static io.longshore.queue.shell.app.Others.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longshore.api.batch.v1.JobSummary;
+import io.longshore.api.batch.v1.ListJobsRequest;
+import io.longshore.kit.testing.KafkaResource;
+import io.longshore.kit.testing.PostgresResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The public intake from Kafka. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+@QuarkusTestResource(
+    value = KafkaResource.class,
+    initArgs = @ResourceArg(name = "topics", value = Topics.ALL))
+class SubmissionsQTest {
+
+  private static final String QUEUE = "intake";
+  private static final String TOPIC = "longshore.submissions";
+  private static final String REJECTED = "longshore.submissions.rejected";
+
+  @TestHTTPResource("/")
+  URI http;
+
+  private Caller caller;
+
+  @BeforeEach
+  void connect() {
+    caller = new Caller(http.getPort());
+  }
+
+  @AfterEach
+  void disconnect() {
+    caller.close();
+  }
+
+  @Test
+  void goodRecordIsAJobAndEachOtherIsRejectedWithItsReason() {
+    caller.ready(QUEUE);
+    byte[] garbage = {(byte) 0xff, (byte) 0xff};
+    byte[] invalid = job(QUEUE).setJobName("not a name").build().toByteArray();
+    KafkaResource.produce(TOPIC, 0, "bad", garbage);
+    KafkaResource.produce(TOPIC, 0, "worse", invalid);
+    KafkaResource.produce(
+        TOPIC, 0, "good", job(QUEUE).setJobName("from-kafka").build().toByteArray());
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(jobs())
+                    .extracting(JobSummary::getJobName)
+                    .containsExactly("from-kafka"));
+    var rejected = soon().until(() -> KafkaResource.records(REJECTED, 0), r -> r.size() >= 2);
+    assertThat(rejected).hasSize(2);
+    var first = rejected.get(0);
+    assertThat(first.value()).isEqualTo(garbage);
+    assertThat(new String(first.key(), StandardCharsets.UTF_8)).isEqualTo("bad");
+    assertThat(header(first, "reason")).startsWith("not a SubmitJobRequest");
+    assertThat(header(first, "source-topic")).isEqualTo(TOPIC);
+    assertThat(header(first, "source-offset")).isEqualTo("0");
+    var second = rejected.get(1);
+    assertThat(second.value()).isEqualTo(invalid);
+    assertThat(header(second, "field")).isEqualTo("jobName");
+    assertThat(header(second, "reason"))
+        .isEqualTo("jobName: Job name should match a valid pattern.");
+    assertThat(header(second, "source-offset")).isEqualTo("1");
+  }
+
+  private List<JobSummary> jobs() {
+    var request = ListJobsRequest.newBuilder().setJobQueue(QUEUE);
+    request.addFiltersBuilder().setName("JOB_NAME").addValues("from-kafka");
+    return caller.api().listJobs(request.build()).getJobSummaryListList();
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+}
