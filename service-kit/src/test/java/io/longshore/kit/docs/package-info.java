@@ -1,0 +1,5 @@
+/** Keeps the pages that are made from the sources. */
+@NullMarked
+package io.longshore.kit.docs;
+
+import org.jspecify.annotations.NullMarked;
