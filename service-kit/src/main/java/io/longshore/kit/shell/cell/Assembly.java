@@ -23,24 +23,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
  * Makes rounds' inputs of what arrives: keeps what is new and drops the rest, by number and
  * version. Its positions are those of the last batch it made, which the loop commits before it asks
- * for the next. Confined to the loop's thread.
+ * for the next. Confined to the loop's thread, but for what health asks.
  */
 final class Assembly {
 
   private static final Logger LOG = Logger.getLogger(Assembly.class);
 
   private final Map<StreamId, Position> positions;
-  private final Map<StreamId, String> stopped = new TreeMap<>();
+  private final Map<StreamId, String> stopped = new ConcurrentHashMap<>();
   private final Statements statements = new Statements();
   private final GapWatch gaps = new GapWatch();
   private final Map<String, Map<String, Entry>> known = new TreeMap<>();
   private Freshness freshness = Freshness.NONE;
-  private boolean compactedRead;
+  private volatile boolean compactedRead;
   private Building building = new Building();
 
   /** The batch in the making. */

@@ -2,10 +2,12 @@ package io.longshore.kit.shell.cell;
 
 import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.shell.OnContext;
+import io.longshore.kit.shell.Throttle;
 import io.longshore.kit.shell.db.CellLedger;
 import io.longshore.kit.shell.db.LeaseLost;
 import io.longshore.kit.shell.db.Round;
 import io.longshore.kit.shell.db.SqlFaults;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -28,6 +30,7 @@ final class Commits {
   private final CellMetrics metrics;
   private final String scope;
   private final Runnable turned;
+  private final Throttle complaints = new Throttle(Duration.ofSeconds(5));
 
   /**
    * Commits for the owner that {@code keeper} renews for.
@@ -99,7 +102,9 @@ final class Commits {
       } catch (LeaseLost e) {
         throw e;
       } catch (RuntimeException e) {
-        LOG.warnf("cannot read back scope=%s round=%d: %s", scope, round.number(), e);
+        if (complaints.passes()) {
+          LOG.warnf("cannot read back scope=%s round=%d: %s", scope, round.number(), e);
+        }
         pause();
       }
     }

@@ -1,7 +1,9 @@
 package io.longshore.kit.shell.cell;
 
 import io.longshore.kit.core.Lease;
+import io.longshore.kit.shell.Throttle;
 import io.longshore.kit.shell.db.LeaseTable;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,7 @@ final class LeaseKeeper implements AutoCloseable {
   private final Runnable ticks;
   private final AtomicReference<Lease.Watch> watch;
   private final Thread thread;
+  private final Throttle complaints = new Throttle(Duration.ofSeconds(5));
   private volatile boolean lost;
   private volatile boolean closed;
 
@@ -72,7 +75,9 @@ final class LeaseKeeper implements AutoCloseable {
       }
       ticks.run();
     } catch (RuntimeException e) {
-      LOG.warnf("lease cannot be renewed epoch=%d: %s", epoch, e.toString());
+      if (complaints.passes()) {
+        LOG.warnf("lease cannot be renewed epoch=%d: %s", epoch, e.toString());
+      }
     }
   }
 

@@ -61,8 +61,8 @@ final class Tenure implements AutoCloseable {
   private final Publisher publisher;
   private final AtomicBoolean roundAsked = new AtomicBoolean();
   private final Suspects suspects = new Suspects();
-  private Optional<TopicReader> reader = Optional.empty();
-  private Assembly assembly;
+  private volatile Optional<TopicReader> reader = Optional.empty();
+  private volatile Assembly assembly;
   private RoundClock clock;
   private long round;
   private Optional<Instant> wakeAt = Optional.empty();

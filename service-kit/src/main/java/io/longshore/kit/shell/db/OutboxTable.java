@@ -38,8 +38,9 @@ public final class OutboxTable {
   private static final String STREAMS =
       """
       select s.receiver, s.incarnation, s.next,
-             coalesce((select min(o.first) from kit_outbox o
-                        where o.sender = s.sender and o.receiver = s.receiver and o.cell = s.cell),
+             coalesce((select o.first from kit_outbox o
+                        where o.sender = s.sender and o.receiver = s.receiver and o.cell = s.cell
+                        order by o.last limit 1),
                       s.next) - 1 as acked
         from kit_stream_out s where s.sender = $1 and s.cell = $2
       """;

@@ -6,6 +6,7 @@ import io.longshore.kit.core.StreamId;
 import io.longshore.kit.shell.OnContext;
 import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
+import io.longshore.kit.shell.Throttle;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.shell.db.OutboxTable;
 import io.longshore.kit.shell.db.SqlFaults;
@@ -46,6 +47,7 @@ public final class Publisher implements AutoCloseable {
   private final Statementbook statements;
   private final EntryBook entries = new EntryBook();
   private final List<StreamAck> acks = new ArrayList<>();
+  private final Throttle complaints = new Throttle(Duration.ofSeconds(5));
   private final Thread thread;
   private volatile boolean closed;
   private long keptAt;
@@ -204,7 +206,10 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  private static void complain(String what, RuntimeException why) {
+  private void complain(String what, RuntimeException why) {
+    if (!complaints.passes()) {
+      return;
+    }
     if (SqlFaults.passing(why)) {
       LOG.warnf("%s: %s", what, why.toString());
     } else {

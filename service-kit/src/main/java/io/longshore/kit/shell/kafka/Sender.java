@@ -35,14 +35,13 @@ final class Sender implements AutoCloseable {
   private final Map<String, Long> lookedAt = new HashMap<>();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
   private final List<Future<RecordMetadata>> underWay = new ArrayList<>();
-  private KafkaProducer<byte[], byte[]> producer;
+  private @Nullable KafkaProducer<byte[], byte[]> producer;
 
   Sender(KafkaClients clients, Topics topics, int cell, PublisherMetrics metrics) {
     this.clients = clients;
     this.metrics = metrics;
     this.topics = topics;
     this.cell = cell;
-    this.producer = clients.producer();
   }
 
   /** What keeps records from being sent, by topic. */
@@ -78,7 +77,7 @@ final class Sender implements AutoCloseable {
 
   /** Sends without waiting; {@link #settle} says whether it went well. */
   void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-    underWay.add(producer.send(new ProducerRecord<>(topic, cell, key, value)));
+    underWay.add(producer().send(new ProducerRecord<>(topic, cell, key, value)));
     metrics.record();
   }
 
@@ -111,14 +110,27 @@ final class Sender implements AutoCloseable {
   void reset() {
     underWay.clear();
     lookedAt.clear();
-    producer.close(Duration.ZERO);
-    producer = clients.producer();
+    close(Duration.ZERO);
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    if (producer == null) {
+      producer = clients.producer();
+    }
+    return producer;
+  }
+
+  private void close(Duration patience) {
+    if (producer != null) {
+      producer.close(patience);
+      producer = null;
+    }
   }
 
   @Override
   public void close() {
     try {
-      producer.close(Duration.ofSeconds(1));
+      close(Duration.ofSeconds(1));
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();
     }
