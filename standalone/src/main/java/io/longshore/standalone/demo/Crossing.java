@@ -95,13 +95,13 @@ final class Crossing {
     return standing.status(cargo.id(name)) == JobStatus.JOB_STATUS_RUNNING;
   }
 
-  /** Every vCPU that may be had is in use, and jobs of the lower queue wait for more. */
+  /** All room that may be had is taken, and jobs of the lower queue wait for more. */
   private static boolean poolIsFull(Standing standing) {
     var counts = standing.counts();
     int busy =
         counts.getOrDefault(JobStatus.JOB_STATUS_STARTING, 0)
             + counts.getOrDefault(JobStatus.JOB_STATUS_RUNNING, 0);
-    return busy >= Fleet.ON_DEMAND_VCPUS + Fleet.SPOT_VCPUS
+    return busy >= Fleet.SLOTS
         && counts.getOrDefault(JobStatus.JOB_STATUS_RUNNABLE, 0) > 0;
   }
 

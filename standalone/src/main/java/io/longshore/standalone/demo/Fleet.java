@@ -30,11 +30,17 @@ final class Fleet {
   /** The queue of lower priority: Spot first. */
   static final String ROUTINE = "routine";
 
-  static final int ON_DEMAND_VCPUS = 4;
-  static final int SPOT_VCPUS = 8;
+  private static final int ON_DEMAND_VCPUS = 8;
+  private static final int SPOT_VCPUS = 8;
+
+  /**
+   * Jobs of one vCPU that run at once when all capacity is there: of an instance's four vCPUs the
+   * kubelet keeps a part of one for itself, as on EKS, so three jobs fit.
+   */
+  static final int SLOTS = (ON_DEMAND_VCPUS + SPOT_VCPUS) / 4 * 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final List<String> TYPES = List.of("m6i.large", "c6i.large");
+  private static final List<String> TYPES = List.of("m6i.xlarge", "c6i.xlarge");
 
   private final Api api;
 
