@@ -37,14 +37,20 @@ final class Cargo {
     this.work = work;
   }
 
-  /** All but the urgent jobs and the producer's. */
-  void submitRoutine() {
-    // First, so that it has the first Spot instance.
+  /**
+   * The first few jobs. They fit into the queue's first environment, Spot, so no other is asked for
+   * capacity yet and the long haul gets the Spot instance that will be taken from it.
+   */
+  void submitFirst() {
     submit(job(Definitions.LONG_HAUL));
     submit(pipeline(Definitions.SPLIT));
     submit(job(Definitions.FLAKY));
     submit(job(Definitions.TIMED));
     submit(job(Definitions.ENDLESS));
+  }
+
+  /** The arrays, which need all capacity that there can be, and what depends on them. */
+  void submitArrays() {
     submit(job(Definitions.BALLAST).setArrayProperties(size(BALLAST)));
     submit(
         pipeline(Definitions.COUNT)

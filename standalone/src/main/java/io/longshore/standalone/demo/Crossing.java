@@ -61,7 +61,11 @@ final class Crossing {
   }
 
   private boolean complete() {
-    return terminated && interrupted.isPresent() && urgent() && cargo.has(Definitions.HELLO);
+    return terminated
+        && interrupted.isPresent()
+        && arrays()
+        && urgent()
+        && cargo.has(Definitions.HELLO);
   }
 
   private void act(Standing standing) {
@@ -70,6 +74,10 @@ final class Crossing {
     }
     if (!terminated && running(standing, Definitions.ENDLESS)) {
       terminate(cargo.id(Definitions.ENDLESS));
+    }
+    if (!arrays() && running(standing, Definitions.LONG_HAUL)) {
+      cargo.submitArrays();
+      announcer.say("user", "the pipeline's arrays and the ballast beside them submitted");
     }
     if (!urgent() && poolIsFull(standing)) {
       announcer.say("user", "the pool is full: " + Cargo.URGENT + " urgent jobs submitted");
@@ -80,6 +88,10 @@ final class Crossing {
         && running(standing, Definitions.LONG_HAUL)) {
       interrupt();
     }
+  }
+
+  private boolean arrays() {
+    return cargo.has(Definitions.REDUCE);
   }
 
   private boolean urgent() {

@@ -62,9 +62,9 @@ final class Demo {
       var fleet = prepare(api, recorder);
       var cargo = new Cargo(api, root, work);
       var direct = WordCount.direct(root);
-      cargo.submitRoutine();
+      cargo.submitFirst();
       Producer.send(endpoints.kafka(), Cargo.produced());
-      announcer.say("user", "pipeline and the jobs beside it submitted");
+      announcer.say("user", "the pipeline's split and the jobs beside it submitted");
       var crossing = new Crossing(api, cargo, recorder, world, announcer);
       crossing.sail();
       announcer.say("user", "every job has ended; instances go when they were idle long enough");

@@ -41,6 +41,6 @@ final class Progress {
   }
 
   private String done(Standing standing, String name) {
-    return standing.done(cargo.id(name));
+    return cargo.has(name) ? standing.done(cargo.id(name)) : "-";
   }
 }

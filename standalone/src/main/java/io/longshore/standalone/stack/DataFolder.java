@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
 
-  private static final String LOCK = "lock";
+  private static final String LOCK = "stack.lock";
 
   private final Path path;
   private final FileChannel channel;

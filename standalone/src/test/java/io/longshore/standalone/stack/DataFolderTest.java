@@ -36,7 +36,7 @@ class DataFolderTest {
       DataFolder.open(folder.resolve("other")).close();
       data.clear();
       try (var left = Files.list(folder)) {
-        assertThat(left).containsExactlyInAnyOrder(folder.resolve("lock"), folder.resolve("other"));
+        assertThat(left).containsExactlyInAnyOrder(folder.resolve("stack.lock"), folder.resolve("other"));
       }
     }
   }
