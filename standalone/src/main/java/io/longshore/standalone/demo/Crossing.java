@@ -113,8 +113,7 @@ final class Crossing {
     int busy =
         counts.getOrDefault(JobStatus.JOB_STATUS_STARTING, 0)
             + counts.getOrDefault(JobStatus.JOB_STATUS_RUNNING, 0);
-    return busy >= Fleet.SLOTS
-        && counts.getOrDefault(JobStatus.JOB_STATUS_RUNNABLE, 0) > 0;
+    return busy >= Fleet.SLOTS && counts.getOrDefault(JobStatus.JOB_STATUS_RUNNABLE, 0) > 0;
   }
 
   private void terminate(String id) {

@@ -36,7 +36,8 @@ class DataFolderTest {
       DataFolder.open(folder.resolve("other")).close();
       data.clear();
       try (var left = Files.list(folder)) {
-        assertThat(left).containsExactlyInAnyOrder(folder.resolve("stack.lock"), folder.resolve("other"));
+        assertThat(left)
+            .containsExactlyInAnyOrder(folder.resolve("stack.lock"), folder.resolve("other"));
       }
     }
   }
