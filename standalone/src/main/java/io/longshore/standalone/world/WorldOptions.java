@@ -173,7 +173,7 @@ public class WorldOptions {
   }
 
   /** Reads options as from a command line. */
-  static WorldOptions parse(String... arguments) {
+  public static WorldOptions parse(String... arguments) {
     var options = new WorldOptions();
     CommandLine.ParseResult result = new CommandLine(options).parseArgs(arguments);
     if (!result.unmatched().isEmpty()) {
