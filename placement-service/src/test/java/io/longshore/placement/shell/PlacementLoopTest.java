@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Processes that come, go and are taken over, with commands and reports over real Kafka. */
 class PlacementLoopTest {
 
-  private final Processes processes = new Processes();
-  private final FakeCluster cluster = processes.cluster;
+  private final FakeCluster cluster = new FakeCluster(Samples.NAMES);
+  private final Processes processes = new Processes(_ -> cluster);
   private final Scheduler scheduler = processes.scheduler;
 
   @BeforeEach

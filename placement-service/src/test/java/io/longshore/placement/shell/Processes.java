@@ -12,6 +12,7 @@ import io.longshore.kit.testing.PostgresResource;
 import io.longshore.placement.core.Samples;
 import io.longshore.placement.core.desk.DeskSettings;
 import io.longshore.placement.shell.db.KeptLogs;
+import io.longshore.placement.shell.k8s.Cluster;
 import io.longshore.placement.wire.AnnouncementWire;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.mutiny.core.Vertx;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Processes of placement-service over one schema, one cluster and topics of their own. */
 final class Processes implements AutoCloseable {
@@ -45,17 +47,21 @@ final class Processes implements AutoCloseable {
   private final String registry = "loop-registry-" + number;
   private final List<Process> all = new ArrayList<>();
 
-  final FakeCluster cluster = new FakeCluster(Samples.NAMES);
+  private final Function<io.vertx.core.Vertx, Cluster> connect;
+
   final Scheduler scheduler = new Scheduler(launches, reports, "main");
 
-  Processes() {
+  /** Processes of a cluster, to which each connects for itself. */
+  Processes(Function<io.vertx.core.Vertx, Cluster> connect) {
+    this.connect = connect;
     KafkaResource.create(1, launches, reports);
     KafkaResource.createCompacted(registry);
     Scheduler.register(registry);
   }
 
   /** One process. */
-  record Process(Kit kit, PlacementLoop loop, CellRuntime runtime, LogKeeper keeper) {
+  record Process(
+      Kit kit, PlacementLoop loop, CellRuntime runtime, LogKeeper keeper, Cluster cluster) {
 
     List<Row> rows(String sql) {
       return kit.db().read(tx -> tx.rows(sql)).await().atMost(Duration.ofSeconds(10));
@@ -79,6 +85,11 @@ final class Processes implements AutoCloseable {
     }
   }
 
+  /** The one that was started first. */
+  Process first() {
+    return all.getFirst();
+  }
+
   Process start() {
     var kafka = KafkaResource.clients();
     var kit =
@@ -89,6 +100,7 @@ final class Processes implements AutoCloseable {
             new Topics(kafka),
             new SimpleMeterRegistry(),
             "process-" + all.size());
+    var cluster = connect.apply(vertx.getDelegate());
     var keeper =
         new LogKeeper(
             cluster,
@@ -116,7 +128,7 @@ final class Processes implements AutoCloseable {
             Map.of("scheduler", reports, "queue", reports));
     var runtime = new CellRuntime(kit, wiring, loop, CELL);
     loop.wakeBy(runtime::wake);
-    var process = new Process(kit, loop, runtime, keeper);
+    var process = new Process(kit, loop, runtime, keeper, cluster);
     all.add(process);
     runtime.start();
     return process;
@@ -128,6 +140,7 @@ final class Processes implements AutoCloseable {
     all.forEach(
         p -> {
           p.keeper().close();
+          p.cluster().close();
           p.kit().close();
         });
     vertx.closeAndAwait();

@@ -18,6 +18,7 @@ import io.longshore.api.internal.v1.StreamRecord;
 import io.longshore.kit.testing.KafkaResource;
 import io.longshore.placement.core.LaunchId;
 import io.longshore.placement.core.Samples;
+import io.longshore.placement.core.pod.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -44,23 +45,34 @@ final class Scheduler {
     KafkaResource.produce(registry, 0, Samples.ENVIRONMENT.arn(), entry.build().toByteArray());
   }
 
+  /** Starts a plain container on a node of {@link Samples}. */
   void start(LaunchId id, String node) {
-    var template = PodTemplate.newBuilder();
-    var container = template.getPodBuilder().addContainersBuilder();
-    container.setName("main").setImage("busybox").addCommand("true");
-    container.getResourcesBuilder().putLimits("cpu", "1").putLimits("memory", "64Mi");
+    start(id, Samples.place(node), template("true"));
+  }
+
+  void start(LaunchId id, Order.Place node, PodTemplate template) {
     var start =
         StartLaunch.newBuilder()
             .setLaunch(key(id))
             .setAttempt(1)
-            .setNodeName(node)
-            .setNodeUid("uid-" + node)
-            .setInstanceId("i-" + node)
+            .setNodeName(node.name())
+            .setNodeUid(node.uid())
+            .setInstanceId(node.instanceId())
             .setEnvironmentArn(Samples.ENVIRONMENT.arn())
             .setJobQueueArn("arn:aws:batch:us-east-1:000000000000:job-queue/high")
             .setJobName("job")
-            .setPodTemplate(template.build().toByteString());
+            .setArraySize(id.part() instanceof LaunchId.Part.Child ? 100 : 0)
+            .setPodTemplate(template.toByteString());
     send(LaunchCommand.newBuilder().setStart(start).build());
+  }
+
+  /** One container that runs a command. */
+  static PodTemplate template(String... command) {
+    var template = PodTemplate.newBuilder();
+    var container = template.getPodBuilder().addContainersBuilder();
+    container.setName("main").setImage("busybox").addAllCommand(List.of(command));
+    container.getResourcesBuilder().putLimits("cpu", "0.25").putLimits("memory", "64Mi");
+    return template.build();
   }
 
   void stop(LaunchId id) {
