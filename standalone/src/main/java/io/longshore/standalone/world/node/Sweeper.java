@@ -19,16 +19,24 @@ final class Sweeper implements AutoCloseable {
   /** The mark's variable: the world's own random word, a slash, and the machine's name. */
   static final String VARIABLE = "LONGSHORE_WORLD_HOST";
 
+  /**
+   * Looks until it has found nothing twice: between fork and exec a process does not carry the mark
+   * yet.
+   */
   private static final String SCRIPT =
       """
       exec 3<&0 </dev/null
       while read -r _ <&3; do :; done
-      for round in 1 2 3; do
+      quiet=0
+      for round in 1 2 3 4 5 6 7 8 9 10; do
+        quiet=$((quiet + 1))
         for environ in $(grep -lzF "LONGSHORE_WORLD_HOST=$1/" /proc/[0-9]*/environ 2>/dev/null); do
+          quiet=0
           process=${environ#/proc/}
           kill -s KILL "${process%/environ}" 2>/dev/null
         done
-        sleep 1
+        [ "$quiet" -lt 2 ] || break
+        sleep 0.5
       done
       """;
 
