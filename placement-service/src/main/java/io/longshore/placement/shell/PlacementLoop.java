@@ -2,10 +2,10 @@ package io.longshore.placement.shell;
 
 import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.LaunchCommand;
-import io.longshore.kit.shell.Inputs;
 import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Tx;
+import io.longshore.kit.wire.Inputs;
 import io.longshore.placement.core.LaunchId;
 import io.longshore.placement.core.desk.Action;
 import io.longshore.placement.core.desk.Desk;

@@ -1,6 +1,6 @@
 package io.longshore.scheduler.shell;
 
-import io.longshore.kit.shell.Inputs.Message;
+import io.longshore.kit.wire.Inputs.Message;
 import io.longshore.scheduler.core.job.JobId;
 import io.longshore.scheduler.core.round.Input;
 import io.longshore.scheduler.wire.CapacityWire;

@@ -1,11 +1,11 @@
 package io.longshore.scheduler.shell;
 
 import com.google.protobuf.ByteString;
-import io.longshore.kit.shell.Inputs;
 import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Tx;
 import io.longshore.kit.shell.db.Db;
+import io.longshore.kit.wire.Inputs;
 import io.longshore.scheduler.core.dag.PastOutcome;
 import io.longshore.scheduler.core.job.JobId;
 import io.longshore.scheduler.core.round.Cell;

@@ -1,6 +1,7 @@
 package io.longshore.kit.shell;
 
 import com.google.protobuf.ByteString;
+import io.longshore.kit.wire.Inputs;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.longshore.kit.shell.cell;
 
+import io.longshore.kit.wire.Batch;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

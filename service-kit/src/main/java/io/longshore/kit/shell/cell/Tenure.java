@@ -1,8 +1,8 @@
 package io.longshore.kit.shell.cell;
 
 import io.longshore.kit.core.RoundClock;
+import io.longshore.kit.core.StreamId;
 import io.longshore.kit.core.Undecodable;
-import io.longshore.kit.shell.Inputs;
 import io.longshore.kit.shell.OnContext;
 import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
@@ -18,6 +18,9 @@ import io.longshore.kit.shell.kafka.PublisherMetrics;
 import io.longshore.kit.shell.kafka.Reading;
 import io.longshore.kit.shell.kafka.Routes;
 import io.longshore.kit.shell.kafka.TopicReader;
+import io.longshore.kit.wire.Assembly;
+import io.longshore.kit.wire.Batch;
+import io.longshore.kit.wire.Inputs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -98,7 +101,7 @@ final class Tenure implements AutoCloseable {
     this.inbox = new Inbox(settings.inboxBytes());
     this.keeper = new LeaseKeeper(ledger.lease(), taken.epoch(), askedAt, this::keeperTicks);
     this.commits = new Commits(ledger, loop, keeper, metrics, wiring.scope(), turned);
-    this.assembly = new Assembly(new CellLedger.Stored(Map.of(), Map.of(), Map.of()));
+    this.assembly = new Assembly(Assembly.Stored.NOTHING, Tenure::stopped);
     var parts =
         new Publisher.Parts(
             program, loop, kit.db(), ledger.outbox(), kit.kafka(), kit.topics(), frame.sending());
@@ -108,8 +111,8 @@ final class Tenure implements AutoCloseable {
   /** Runs until the lease is lost (which throws) or the process stops. */
   void run() throws InterruptedException {
     keeper.start();
-    CellLedger.Stored stored = loop.await(() -> kit.db().sweep(ledger::stored));
-    assembly = new Assembly(stored);
+    Assembly.Stored stored = loop.await(() -> kit.db().sweep(ledger::stored));
+    assembly = new Assembly(stored, Tenure::stopped);
     load();
     publisher.committed(Step.nothing(Optional.empty()), stored.streams());
     publisher.start();
@@ -124,6 +127,10 @@ final class Tenure implements AutoCloseable {
       turned.run();
       next().ifPresent(this::tryRound);
     }
+  }
+
+  private static void stopped(StreamId stream, String why) {
+    LOG.errorf("stream stopped stream=%s: %s", stream, why);
   }
 
   /** Memory from the database; what it says holds, and is committed as a round. */

@@ -4,8 +4,10 @@ import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
 import io.longshore.kit.core.StreamId;
-import io.longshore.kit.shell.TopicPosition;
 import io.longshore.kit.shell.Tx;
+import io.longshore.kit.wire.Advance;
+import io.longshore.kit.wire.Assembly;
+import io.longshore.kit.wire.TopicPosition;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,12 +71,6 @@ public final class CellLedger {
     this.outbox = new OutboxTable(db, self, cell);
   }
 
-  /** What an earlier owner had read. */
-  public record Stored(
-      Map<StreamId, Position> streams,
-      Map<String, TopicPosition> offsets,
-      Map<Statements.Key, Long> statements) {}
-
   /** The lease row. */
   public LeaseTable lease() {
     return lease;
@@ -86,7 +82,7 @@ public final class CellLedger {
   }
 
   /** How far the scope's inputs are stored. */
-  public Uni<Stored> stored(Tx tx) {
+  public Uni<Assembly.Stored> stored(Tx tx) {
     Map<StreamId, Position> streams = new HashMap<>();
     Map<String, TopicPosition> offsets = new HashMap<>();
     Map<Statements.Key, Long> statements = new HashMap<>();
@@ -128,7 +124,7 @@ public final class CellLedger {
                                 row.getString("sender"),
                                 row.getString("subject")),
                             row.getLong("version"))))
-        .map(_ -> new Stored(streams, offsets, statements));
+        .map(_ -> new Assembly.Stored(streams, offsets, statements));
   }
 
   /**

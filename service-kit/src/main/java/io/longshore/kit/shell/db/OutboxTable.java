@@ -8,6 +8,7 @@ import io.longshore.kit.core.Runs;
 import io.longshore.kit.core.Undecodable;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Tx;
+import io.longshore.kit.wire.Lane;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.LinkedHashMap;
@@ -69,16 +70,6 @@ public final class OutboxTable {
     this.cell = cell;
   }
 
-  /**
-   * A stream's sending side.
-   *
-   * @param receiver the other end
-   * @param incarnation of its numbers
-   * @param given the highest number given
-   * @param acked everything up to here has been cut
-   */
-  public record Stream(String receiver, long incarnation, long given, long acked) {}
-
   /** A row: the messages {@code first..last}. */
   public record Stored(long first, long last, List<ByteString> messages) {}
 
@@ -108,11 +99,11 @@ public final class OutboxTable {
   }
 
   /** All streams that ever sent, by receiver. */
-  public Uni<Map<String, Stream>> streams() {
+  public Uni<Map<String, Lane.Stream>> streams() {
     return db.read(tx -> tx.rows(STREAMS, sender, cell))
         .map(
             rows -> {
-              Map<String, Stream> streams = new LinkedHashMap<>();
+              Map<String, Lane.Stream> streams = new LinkedHashMap<>();
               rows.forEach(row -> streams.put(row.getString("receiver"), stream(row)));
               return streams;
             });
@@ -135,8 +126,8 @@ public final class OutboxTable {
                 .chain(_ -> tx.update(CUT, sender, receiver, cell, acked)));
   }
 
-  private static Stream stream(Row row) {
-    return new Stream(
+  private static Lane.Stream stream(Row row) {
+    return new Lane.Stream(
         row.getString("receiver"),
         row.getLong("incarnation"),
         row.getLong("next") - 1,

@@ -1,6 +1,7 @@
 package io.longshore.kit.shell.db;
 
 import io.longshore.kit.shell.Step;
+import io.longshore.kit.wire.Advance;
 import java.time.Instant;
 import java.util.UUID;
 

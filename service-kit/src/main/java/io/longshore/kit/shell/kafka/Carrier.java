@@ -1,10 +1,9 @@
 package io.longshore.kit.shell.kafka;
 
-import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.Statement;
-import io.longshore.api.internal.v1.StreamRecord;
-import io.longshore.kit.core.Runs;
 import io.longshore.kit.shell.db.OutboxTable;
+import io.longshore.kit.wire.Envelopes;
+import io.longshore.kit.wire.Lane;
 import java.util.List;
 
 /**
@@ -17,13 +16,13 @@ final class Carrier {
   private final Sender sender;
   private final Rows rows;
   private final Routes routes;
-  private final long epoch;
+  private final Envelopes envelopes;
 
-  Carrier(Sender sender, Rows rows, Routes routes, long epoch) {
+  Carrier(Sender sender, Rows rows, Routes routes, Envelopes envelopes) {
     this.sender = sender;
     this.rows = rows;
     this.routes = routes;
-    this.epoch = epoch;
+    this.envelopes = envelopes;
   }
 
   /** Sends the next rows in order; false also when there is none. */
@@ -36,23 +35,14 @@ final class Carrier {
     if (next.isEmpty()) {
       return false;
     }
-    next.forEach(row -> send(lane, topic, row));
+    for (OutboxTable.Stored row : next) {
+      envelopes
+          .rows(lane, row.first(), row.messages(), now())
+          .forEach(record -> sender.send(topic, null, record.toByteArray()));
+    }
     sender.settle();
     lane.sent(next.getLast().last(), now());
     return true;
-  }
-
-  private void send(Lane lane, String topic, OutboxTable.Stored row) {
-    List<Integer> sizes = row.messages().stream().map(ByteString::size).toList();
-    for (Runs.Slice slice : Runs.split(sizes, Runs.RECORD_BYTES)) {
-      var record =
-          envelope(lane)
-              .setIncarnation(lane.incarnation())
-              .setFirst(row.first() + slice.from())
-              .setLast(row.first() + slice.to() - 1)
-              .addAllMessages(row.messages().subList(slice.from(), slice.to()));
-      sender.send(topic, null, record.build().toByteArray());
-    }
   }
 
   /** Sends statements. */
@@ -61,9 +51,9 @@ final class Carrier {
     if (topic.isEmpty()) {
       return false;
     }
-    for (List<Statement> portion : Statementbook.portions(all)) {
-      sender.send(topic, null, envelope(lane).addAllStatements(portion).build().toByteArray());
-    }
+    envelopes
+        .statements(lane, all, now())
+        .forEach(record -> sender.send(topic, null, record.toByteArray()));
     sender.settle();
     return true;
   }
@@ -74,18 +64,9 @@ final class Carrier {
     if (topic.isEmpty()) {
       return false;
     }
-    sender.send(topic, null, envelope(lane).build().toByteArray());
+    sender.send(topic, null, envelopes.acks(lane, now()).toByteArray());
     sender.settle();
     return true;
-  }
-
-  private StreamRecord.Builder envelope(Lane lane) {
-    return StreamRecord.newBuilder()
-        .setFrom(routes.self())
-        .setTo(lane.receiver())
-        .setCell(routes.cell())
-        .setEpoch(epoch)
-        .addAllAcks(lane.acks(now()));
   }
 
   private String openTopic(Lane lane) {

@@ -1,5 +1,6 @@
 package io.longshore.kit.shell.kafka;
 
+import io.longshore.kit.wire.Arrival;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

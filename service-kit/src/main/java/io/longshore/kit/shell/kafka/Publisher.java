@@ -10,6 +10,10 @@ import io.longshore.kit.shell.Throttle;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.shell.db.OutboxTable;
 import io.longshore.kit.shell.db.SqlFaults;
+import io.longshore.kit.wire.EntryBook;
+import io.longshore.kit.wire.Envelopes;
+import io.longshore.kit.wire.Lane;
+import io.longshore.kit.wire.Statementbook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +77,8 @@ public final class Publisher implements AutoCloseable {
     this.metrics = parts.metrics();
     this.sender = new Sender(parts.clients(), parts.topics(), routes.cell(), parts.metrics());
     var rows = new Rows(parts.program(), parts.loop(), parts.db(), parts.outbox());
-    this.carrier = new Carrier(sender, rows, routes, epoch);
+    this.carrier =
+        new Carrier(sender, rows, routes, new Envelopes(routes.self(), routes.cell(), epoch));
     this.statements = new Statementbook(epoch);
     this.thread =
         Thread.ofPlatform().daemon().name("publisher-" + routes.self()).unstarted(this::run);
@@ -130,8 +135,9 @@ public final class Publisher implements AutoCloseable {
   /** Keeps in memory what was told; nothing here can fail, so nothing told is lost. */
   private void note(Mailbox.Mail mail) {
     mail.stored().forEach((id, position) -> lane(id.from()).stored(id, position));
-    mail.statements().forEach(out -> lane(out.to()).state(statements.put(out)));
-    mail.entries().forEach(entries::put);
+    mail.statements()
+        .forEach(out -> lane(out.to()).state(statements.put(out.to(), out.subject(), out.body())));
+    mail.entries().forEach(out -> entries.put(out.topic(), out.key(), out.body()));
     acks.addAll(mail.acks());
   }
 

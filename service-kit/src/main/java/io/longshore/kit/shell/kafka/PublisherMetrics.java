@@ -1,5 +1,6 @@
 package io.longshore.kit.shell.kafka;
 
+import io.longshore.kit.wire.Lane;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

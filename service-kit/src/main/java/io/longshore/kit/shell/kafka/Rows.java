@@ -7,6 +7,7 @@ import io.longshore.kit.shell.Tx;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.shell.db.OutboxTable;
 import io.longshore.kit.shell.db.OutboxTable.Stored;
+import io.longshore.kit.wire.Lane;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;

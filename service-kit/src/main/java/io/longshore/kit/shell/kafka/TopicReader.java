@@ -2,7 +2,9 @@ package io.longshore.kit.shell.kafka;
 
 import io.longshore.api.internal.v1.StreamRecord;
 import io.longshore.kit.core.Undecodable;
-import io.longshore.kit.shell.TopicPosition;
+import io.longshore.kit.wire.Arrival;
+import io.longshore.kit.wire.StreamRecords;
+import io.longshore.kit.wire.TopicPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;

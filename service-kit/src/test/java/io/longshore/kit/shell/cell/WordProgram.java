@@ -2,10 +2,10 @@ package io.longshore.kit.shell.cell;
 
 import com.google.protobuf.ByteString;
 import io.longshore.kit.core.Undecodable;
-import io.longshore.kit.shell.Inputs;
 import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Tx;
+import io.longshore.kit.wire.Inputs;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayDeque;

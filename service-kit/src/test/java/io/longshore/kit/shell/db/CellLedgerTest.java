@@ -12,7 +12,9 @@ import com.google.protobuf.ByteString;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
 import io.longshore.kit.core.StreamId;
-import io.longshore.kit.shell.TopicPosition;
+import io.longshore.kit.wire.Advance;
+import io.longshore.kit.wire.Lane;
+import io.longshore.kit.wire.TopicPosition;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,7 +219,7 @@ class CellLedgerTest {
     var y = await(rig.db().read(tx -> owner.outbox().next(tx, "y", 1, 10)));
     assertThat(y).extracting(OutboxTable.Stored::last).containsExactly(1L, 3L);
     var streams = await(owner.outbox().streams());
-    assertThat(streams.get("x")).isEqualTo(new OutboxTable.Stream("x", 1, 3, 0));
+    assertThat(streams.get("x")).isEqualTo(new Lane.Stream("x", 1, 3, 0));
   }
 
   @Test
@@ -230,8 +232,7 @@ class CellLedgerTest {
     var left = await(rig.db().read(tx -> owner.outbox().next(tx, "x", 4, 10)));
     assertThat(left).hasSize(1);
     assertThat(await(owner.outbox().cut("x", 4))).isEqualTo(1);
-    assertThat(await(owner.outbox().streams()).get("x"))
-        .isEqualTo(new OutboxTable.Stream("x", 1, 4, 4));
+    assertThat(await(owner.outbox().streams()).get("x")).isEqualTo(new Lane.Stream("x", 1, 4, 4));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Tx;
 import io.longshore.kit.testing.PostgresResource;
+import io.longshore.kit.wire.Advance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;

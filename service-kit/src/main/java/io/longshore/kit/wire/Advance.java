@@ -1,10 +1,9 @@
-package io.longshore.kit.shell.db;
+package io.longshore.kit.wire;
 
 import com.google.protobuf.ByteString;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
 import io.longshore.kit.core.StreamId;
-import io.longshore.kit.shell.TopicPosition;
 import java.util.Map;
 import java.util.Optional;
 

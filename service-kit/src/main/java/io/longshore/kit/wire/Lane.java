@@ -1,11 +1,10 @@
-package io.longshore.kit.shell.kafka;
+package io.longshore.kit.wire;
 
 import io.longshore.api.internal.v1.Statement;
 import io.longshore.api.internal.v1.StreamAck;
 import io.longshore.kit.core.OutboxCursor;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.StreamId;
-import io.longshore.kit.shell.db.OutboxTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  * statements and acknowledgements are due, and until when it waits after a failure. Confined to the
  * publisher's thread; times are monotonic milliseconds.
  */
-final class Lane {
+public final class Lane {
 
   /** Acknowledgements that advanced go out after so long even if nothing else does. */
   private static final long ACK_SOON = 500;
@@ -31,7 +30,7 @@ final class Lane {
   private final String receiver;
   private final Map<StreamId, Position> stored = new TreeMap<>();
   private final Map<String, Statement> fresh = new TreeMap<>();
-  private OutboxTable.Stream stream;
+  private Stream stream;
   private OutboxCursor cursor;
   private boolean ackNews;
   private long ackedAt;
@@ -39,33 +38,48 @@ final class Lane {
   private int failures;
   private long waitsUntil;
 
-  Lane(String receiver, long now) {
+  /**
+   * A stream's sending side as the database has it.
+   *
+   * @param receiver the other end
+   * @param incarnation of its numbers
+   * @param given the highest number given
+   * @param acked everything up to here has been cut
+   */
+  public record Stream(String receiver, long incarnation, long given, long acked) {}
+
+  /** A destination, before anything is known of it. */
+  public Lane(String receiver, long now) {
     this.receiver = receiver;
-    this.stream = new OutboxTable.Stream(receiver, 1, 0, 0);
+    this.stream = new Stream(receiver, 1, 0, 0);
     this.cursor = OutboxCursor.takeover(0, now);
     // The first word of an owner says what is stored.
     this.ackedAt = now - ACK_AGAIN;
     this.waitsUntil = now;
   }
 
-  String receiver() {
+  /** The other end. */
+  public String receiver() {
     return receiver;
   }
 
-  long incarnation() {
+  /** Of the numbers. */
+  public long incarnation() {
     return stream.incarnation();
   }
 
-  long given() {
+  /** The highest number given. */
+  public long given() {
     return stream.given();
   }
 
-  OutboxCursor cursor() {
+  /** How far it is sent and acknowledged. */
+  public OutboxCursor cursor() {
     return cursor;
   }
 
   /** What the database says of the stream; the first word of it tells where to begin. */
-  void seen(OutboxTable.Stream now, long at) {
+  public void seen(Stream now, long at) {
     if (stream.given() == 0) {
       cursor = OutboxCursor.takeover(now.acked(), at);
       cutTo = now.acked();
@@ -73,28 +87,31 @@ final class Lane {
     stream = now;
   }
 
-  boolean open(long now) {
+  /** Whether it need not wait after a failure. */
+  public boolean open(long now) {
     return now - waitsUntil >= 0;
   }
 
-  boolean hasToSend() {
+  /** Whether there are rows to send. */
+  public boolean hasToSend() {
     return stream.given() > cursor.sent() && !cursor.waits();
   }
 
-  void sent(long last, long now) {
+  /** Everything up to {@code last} is with Kafka. */
+  public void sent(long last, long now) {
     cursor = cursor.sent(last, now);
     failures = 0;
   }
 
   /** A send failed: from the oldest unacknowledged row again, after a while. */
-  void failed(long now) {
+  public void failed(long now) {
     cursor = cursor.failed(now);
     waitsUntil = now + Math.min(BACK_OFF_MOST, BACK_OFF << Math.min(failures, 5));
     failures++;
   }
 
   /** Whether it starts over because nothing was acknowledged for too long. */
-  boolean stalled(long now) {
+  public boolean stalled(long now) {
     OutboxCursor next = cursor.tick(now);
     boolean again = !next.equals(cursor);
     cursor = next;
@@ -106,7 +123,7 @@ final class Lane {
    *
    * @return false if it speaks of numbers never given or of another incarnation: history was lost
    */
-  boolean acked(StreamAck ack, long now) {
+  public boolean acked(StreamAck ack, long now) {
     if (ack.getIncarnation() != stream.incarnation() || ack.getStored() > stream.given()) {
       return false;
     }
@@ -115,41 +132,45 @@ final class Lane {
   }
 
   /** What may be cut now, if there is anything. */
-  Optional<Long> toCut() {
+  public Optional<Long> toCut() {
     return cursor.acked() > cutTo ? Optional.of(cursor.acked()) : Optional.empty();
   }
 
-  void cut(long to) {
+  /** The rows up to there are cut. */
+  public void cut(long to) {
     cutTo = to;
   }
 
   /** A statement that has to go out now; the newest of its subject. */
-  void state(Statement statement) {
+  public void state(Statement statement) {
     fresh.put(statement.getSubject(), statement);
   }
 
-  List<Statement> fresh() {
+  /** Statements that have to go out now. */
+  public List<Statement> fresh() {
     return new ArrayList<>(fresh.values());
   }
 
-  void stated() {
+  /** They are out. */
+  public void stated() {
     fresh.clear();
   }
 
-  void stored(StreamId id, Position position) {
+  /** What the other end sends is stored up to there. */
+  public void stored(StreamId id, Position position) {
     if (!position.equals(stored.put(id, position))) {
       ackNews = true;
     }
   }
 
   /** Whether acknowledgements are due on a record of their own. */
-  boolean acksDue(long now) {
+  public boolean acksDue(long now) {
     long waited = now - ackedAt;
     return !stored.isEmpty() && (waited >= ACK_AGAIN || (ackNews && waited >= ACK_SOON));
   }
 
   /** The acknowledgements that ride on the next record. */
-  Iterable<StreamAck> acks(long now) {
+  public Iterable<StreamAck> acks(long now) {
     ackNews = false;
     ackedAt = now;
     return stored.entrySet().stream().map(entry -> ack(entry.getKey(), entry.getValue()))::iterator;

@@ -1,4 +1,4 @@
-package io.longshore.kit.shell.cell;
+package io.longshore.kit.wire;
 
 import io.longshore.api.internal.v1.Statement;
 import io.longshore.api.internal.v1.StreamAck;
@@ -9,13 +9,9 @@ import io.longshore.kit.core.Reception;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
 import io.longshore.kit.core.StreamId;
-import io.longshore.kit.shell.Inputs.Entry;
-import io.longshore.kit.shell.Inputs.Message;
-import io.longshore.kit.shell.Inputs.StatementIn;
-import io.longshore.kit.shell.TopicPosition;
-import io.longshore.kit.shell.db.Advance;
-import io.longshore.kit.shell.db.CellLedger;
-import io.longshore.kit.shell.kafka.Arrival;
+import io.longshore.kit.wire.Inputs.Entry;
+import io.longshore.kit.wire.Inputs.Message;
+import io.longshore.kit.wire.Inputs.StatementIn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,20 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
+import java.util.function.BiConsumer;
 
 /**
  * Makes rounds' inputs of what arrives: keeps what is new and drops the rest, by number and
  * version. Its positions are those of the last batch it made, which the loop commits before it asks
  * for the next. Confined to the loop's thread, but for what health asks.
  */
-final class Assembly {
-
-  private static final Logger LOG = Logger.getLogger(Assembly.class);
+public final class Assembly {
 
   private final Map<StreamId, Position> positions;
-  private final Map<StreamId, String> stopped = new ConcurrentHashMap<>();
+  private final BiConsumer<StreamId, String> onStop;
+  private volatile Map<StreamId, String> stopped = Map.of();
   private final Statements statements = new Statements();
   private final GapWatch gaps = new GapWatch();
   private final Map<String, Map<String, Entry>> known = new TreeMap<>();
@@ -55,31 +49,49 @@ final class Assembly {
     final List<StreamAck> acks = new ArrayList<>();
   }
 
-  Assembly(CellLedger.Stored stored) {
+  /** What an earlier owner had read. */
+  public record Stored(
+      Map<StreamId, Position> streams,
+      Map<String, TopicPosition> offsets,
+      Map<Statements.Key, Long> statements) {
+
+    /** Nothing yet. */
+    public static final Stored NOTHING = new Stored(Map.of(), Map.of(), Map.of());
+  }
+
+  /**
+   * Goes on where an earlier owner stopped.
+   *
+   * @param onStop told of each stream that stands still from now on, and why
+   */
+  public Assembly(Stored stored, BiConsumer<StreamId, String> onStop) {
+    this.onStop = onStop;
     this.positions = new HashMap<>(stored.streams());
     stored.statements().forEach(statements::floor);
   }
 
-  Freshness freshness() {
+  /** Whether timers may fire, and since when that is known. */
+  public Freshness freshness() {
     return freshness;
   }
 
   /** The compacted topics have been read: rounds may begin. */
-  boolean ready() {
+  public boolean ready() {
     return compactedRead;
   }
 
-  GapWatch gaps() {
+  /** Streams that wait at a gap. */
+  public GapWatch gaps() {
     return gaps;
   }
 
   /** Streams that stand still until an operator acts, with the reason. */
-  Map<StreamId, String> stopped() {
-    return Map.copyOf(stopped);
+  public Map<StreamId, String> stopped() {
+    return stopped;
   }
 
   /** Sorts new arrivals into the batch in the making. */
-  void add(List<Arrival> arrivals, long nowMs) {
+  public void add(List<Arrival> arrivals, long nowMs) {
     for (Arrival arrival : arrivals) {
       switch (arrival) {
         case Arrival.Received received -> received(received, nowMs);
@@ -91,7 +103,7 @@ final class Assembly {
   }
 
   /** Acknowledgements that came since the last call. */
-  List<StreamAck> takeAcks() {
+  public List<StreamAck> takeAcks() {
     var acks = List.copyOf(building.acks);
     building.acks.clear();
     return acks;
@@ -100,7 +112,7 @@ final class Assembly {
   /**
    * The batch made so far; the next one starts. Offsets alone wait for the next one with inputs.
    */
-  Batch take() {
+  public Batch take() {
     if (building.messages.isEmpty()
         && building.statements.isEmpty()
         && building.entries.isEmpty()) {
@@ -164,10 +176,7 @@ final class Assembly {
         positions.put(stream, next);
         building.streams.put(stream, next);
       }
-      case Reception.Gap(long expected) -> {
-        LOG.debugf("gap stream=%s expected=%d got=%d", stream, expected, record.getFirst());
-        gaps.gap(stream, expected, nowMs);
-      }
+      case Reception.Gap(long expected) -> gaps.gap(stream, expected, nowMs);
       case Reception.Alien(long ours, long theirs) ->
           stop(
               stream,
@@ -177,9 +186,11 @@ final class Assembly {
   }
 
   /** Nothing of this stream is taken any more. */
-  void stop(StreamId stream, String why) {
-    stopped.put(stream, why);
-    LOG.errorf("stream stopped stream=%s: %s", stream, why);
+  public void stop(StreamId stream, String why) {
+    var more = new HashMap<>(stopped);
+    more.put(stream, why);
+    stopped = Map.copyOf(more);
+    onStop.accept(stream, why);
   }
 
   private void entry(Entry entry) {
@@ -189,7 +200,7 @@ final class Assembly {
   }
 
   /** An input was put aside: it is not given again from here. */
-  void aside(Batch single) {
+  public void aside(Batch single) {
     for (Entry entry : single.entries()) {
       known.getOrDefault(entry.topic(), Map.of()).remove(entry.key(), entry);
     }
@@ -200,7 +211,7 @@ final class Assembly {
    * Memory was rebuilt: what it had from compacted topics has to be given again, statements come
    * again by themselves.
    */
-  Batch restore(List<Batch> but) {
+  public Batch restore(List<Batch> but) {
     statements.forgetSeen();
     var held = but.stream().flatMap(batch -> batch.entries().stream()).toList();
     List<Entry> entries =

@@ -1,32 +1,34 @@
-package io.longshore.kit.shell.cell;
+package io.longshore.kit.wire;
 
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
-import io.longshore.kit.shell.Inputs.Entry;
-import io.longshore.kit.shell.Inputs.Message;
-import io.longshore.kit.shell.Inputs.StatementIn;
-import io.longshore.kit.shell.db.Advance;
+import io.longshore.kit.wire.Inputs.Entry;
+import io.longshore.kit.wire.Inputs.Message;
+import io.longshore.kit.wire.Inputs.StatementIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What one round works on, and how far it brings the scope when it commits. */
-record Batch(
+public record Batch(
     List<Message> messages, List<StatementIn> statements, List<Entry> entries, Advance advance) {
 
-  static final Batch EMPTY = new Batch(List.of(), List.of(), List.of(), Advance.NONE);
+  /** Nothing. */
+  public static final Batch EMPTY = new Batch(List.of(), List.of(), List.of(), Advance.NONE);
 
-  int size() {
+  /** Inputs of all kinds. */
+  public int size() {
     return messages.size() + statements.size() + entries.size();
   }
 
-  boolean isEmpty() {
+  /** Whether there is none. */
+  public boolean isEmpty() {
     return size() == 0;
   }
 
   /** The same inputs one by one: entries, statements, then messages in their order. */
-  List<Batch> singles() {
+  public List<Batch> singles() {
     List<Batch> alone = new ArrayList<>();
     entries.forEach(
         entry -> alone.add(new Batch(List.of(), List.of(), List.of(entry), Advance.NONE)));
@@ -58,7 +60,7 @@ record Batch(
   }
 
   /** This single input put aside, with the reason: the stream goes on behind it. */
-  Batch quarantined(String reason) {
+  public Batch quarantined(String reason) {
     var aside =
         !messages.isEmpty()
             ? new Advance.Quarantined(

@@ -1,4 +1,4 @@
-package io.longshore.kit.shell.kafka;
+package io.longshore.kit.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -7,7 +7,7 @@ import io.longshore.kit.core.Undecodable;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a record on an internal topic. */
-final class StreamRecords {
+public final class StreamRecords {
 
   private StreamRecords() {}
 
@@ -16,7 +16,7 @@ final class StreamRecords {
    *
    * @throws Undecodable if it is none, or if its numbers contradict its messages
    */
-  static StreamRecord read(byte @Nullable [] value) {
+  public static StreamRecord read(byte @Nullable [] value) {
     if (value == null) {
       throw new Undecodable("stream record", "it is empty");
     }
@@ -46,11 +46,12 @@ final class StreamRecords {
   }
 
   /** The record's statements and acknowledgements alone. */
-  static StreamRecord withoutMessages(StreamRecord record) {
+  public static StreamRecord withoutMessages(StreamRecord record) {
     return record.toBuilder().clearMessages().setFirst(0).setLast(0).build();
   }
 
-  static ByteString body(byte @Nullable [] value) {
+  /** The value of a record of a compacted topic; empty: a deletion. */
+  public static ByteString body(byte @Nullable [] value) {
     return value == null ? ByteString.EMPTY : ByteString.copyFrom(value);
   }
 }

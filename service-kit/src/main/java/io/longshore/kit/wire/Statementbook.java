@@ -1,16 +1,16 @@
-package io.longshore.kit.shell.kafka;
+package io.longshore.kit.wire;
 
+import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.Statement;
 import io.longshore.kit.core.Runs;
 import io.longshore.kit.core.Statements;
-import io.longshore.kit.shell.Step.StatementOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The statements that hold, by destination and subject; each is repeated until withdrawn. */
-final class Statementbook {
+public final class Statementbook {
 
   /** A withdrawal is repeated so often before it is forgotten: ten minutes of 10 s. */
   private static final int WITHDRAWALS = 60;
@@ -28,31 +28,30 @@ final class Statementbook {
     }
   }
 
-  Statementbook(long epoch) {
+  /** The book of the ownership with this epoch. */
+  public Statementbook(long epoch) {
     this.epoch = epoch;
   }
 
   /** Takes a new statement; gives it as it goes out. */
-  Statement put(StatementOut out) {
+  public Statement put(String to, String subject, ByteString body) {
     var statement =
         Statement.newBuilder()
-            .setSubject(out.subject())
+            .setSubject(subject)
             .setVersion(Statements.version(epoch, ++counter))
-            .setBody(out.body())
+            .setBody(body)
             .build();
-    bySubject
-        .computeIfAbsent(out.to(), _ -> new TreeMap<>())
-        .put(out.subject(), new Entry(statement));
+    bySubject.computeIfAbsent(to, _ -> new TreeMap<>()).put(subject, new Entry(statement));
     return statement;
   }
 
   /** The ends that hear statements. */
-  List<String> receivers() {
+  public List<String> receivers() {
     return List.copyOf(bySubject.keySet());
   }
 
   /** All that is repeated to {@code receiver} now. */
-  List<Statement> repeat(String receiver) {
+  public List<Statement> repeat(String receiver) {
     var entries = bySubject.getOrDefault(receiver, Map.of());
     var all = new ArrayList<Statement>();
     entries
@@ -63,7 +62,7 @@ final class Statementbook {
   }
 
   /** Statements in portions that fit a record. */
-  static List<List<Statement>> portions(List<Statement> statements) {
+  public static List<List<Statement>> portions(List<Statement> statements) {
     return Runs.split(
             statements.stream().map(Statement::getSerializedSize).toList(), Runs.RECORD_BYTES)
         .stream()

@@ -1,4 +1,4 @@
-package io.longshore.kit.shell.kafka;
+package io.longshore.kit.wire;
 
 import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.StreamRecord;

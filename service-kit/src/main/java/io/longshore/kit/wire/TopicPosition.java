@@ -1,4 +1,4 @@
-package io.longshore.kit.shell;
+package io.longshore.kit.wire;
 
 /**
  * Where a topic's partition was read to. A hint: it holds only as long as the topic is the same,

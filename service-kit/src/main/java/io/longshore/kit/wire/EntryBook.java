@@ -1,7 +1,6 @@
-package io.longshore.kit.shell.kafka;
+package io.longshore.kit.wire;
 
 import com.google.protobuf.ByteString;
-import io.longshore.kit.shell.Step.EntryOut;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.TreeMap;
  * topic is made again, after a failure, and every five minutes: a former owner that wakes up late
  * could have overwritten one, and compaction would keep that.
  */
-final class EntryBook {
+public final class EntryBook {
 
   /** How often everything is written again, in ms. */
   private static final long REWRITE_EVERY = 300_000;
@@ -24,9 +23,10 @@ final class EntryBook {
 
   private record Written(String id, long at) {}
 
-  void put(EntryOut entry) {
-    at(byTopic, entry.topic()).put(entry.key(), entry.body());
-    at(changed, entry.topic()).put(entry.key(), entry.body());
+  /** A record holds from now on; an empty body is its deletion. */
+  public void put(String topic, String key, ByteString body) {
+    at(byTopic, topic).put(key, body);
+    at(changed, topic).put(key, body);
   }
 
   private static Map<String, ByteString> at(
@@ -34,7 +34,8 @@ final class EntryBook {
     return map.computeIfAbsent(topic, _ -> new LinkedHashMap<>());
   }
 
-  List<String> topics() {
+  /** Topics that have records. */
+  public List<String> topics() {
     return List.copyOf(byTopic.keySet());
   }
 
@@ -44,17 +45,18 @@ final class EntryBook {
    * @param whole all that holds, not only what changed
    * @param at when this was asked
    */
-  record Due(String topic, String id, boolean whole, long at, Map<String, ByteString> entries) {}
+  public record Due(
+      String topic, String id, boolean whole, long at, Map<String, ByteString> entries) {}
 
   /** What is to be written to the topic of this id. */
-  Due due(String topic, String id, long now) {
+  public Due due(String topic, String id, long now) {
     Written last = written.get(topic);
     boolean whole = last == null || !last.id().equals(id) || now - last.at() >= REWRITE_EVERY;
     return new Due(topic, id, whole, now, at(whole ? byTopic : changed, topic));
   }
 
   /** It is on Kafka; deletions that are there need no keeping. */
-  void written(Due due) {
+  public void written(Due due) {
     if (due.whole()) {
       written.put(due.topic(), new Written(due.id(), due.at()));
     }
@@ -63,7 +65,7 @@ final class EntryBook {
   }
 
   /** A write failed: everything again. */
-  void failed() {
+  public void failed() {
     written.clear();
   }
 }

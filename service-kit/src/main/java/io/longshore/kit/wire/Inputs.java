@@ -1,4 +1,4 @@
-package io.longshore.kit.shell;
+package io.longshore.kit.wire;
 
 import com.google.protobuf.ByteString;
 import io.longshore.kit.core.StreamId;
