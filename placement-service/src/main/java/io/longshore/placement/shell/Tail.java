@@ -14,7 +14,13 @@ record Tail(byte[] bytes, long lost) {
 
   private static final int CHUNK = 64 * 1024;
 
-  /** Reads a stream to its end and keeps the last {@code most} bytes. */
+  /** Most bytes of a character that follow its first. */
+  private static final int LONGEST_REST = 3;
+
+  /**
+   * Reads a stream to its end and keeps the last {@code most} bytes, less up to three that would be
+   * the rest of a character of which the beginning is lost.
+   */
   static Tail of(InputStream in, int most) throws IOException {
     byte[] kept = new byte[Math.min(CHUNK, most)];
     byte[] chunk = new byte[CHUNK];
@@ -38,7 +44,17 @@ record Tail(byte[] bytes, long lost) {
     byte[] ordered = new byte[most];
     System.arraycopy(kept, start, ordered, 0, most - start);
     System.arraycopy(kept, 0, ordered, most - start, start);
-    return new Tail(ordered, total - most);
+    int rest = restOfACharacter(ordered);
+    return new Tail(Arrays.copyOfRange(ordered, rest, most), total - most + rest);
+  }
+
+  /** How many bytes continue a character of UTF-8 that begins before; 0 where it is no UTF-8. */
+  private static int restOfACharacter(byte[] bytes) {
+    int rest = 0;
+    while (rest < bytes.length && (bytes[rest] & 0xC0) == 0x80) {
+      rest++;
+    }
+    return rest <= LONGEST_REST ? rest : 0;
   }
 
   /** Where the last {@code lines} lines begin. */
