@@ -29,6 +29,8 @@ public record Environment(
   public enum Life {
     /** It is. */
     ACTIVE,
+    /** It is, but takes no jobs: the scheduler asks for no more than its minimum. */
+    DISABLED,
     /** It is to go: nothing new, and what exists goes once the scheduler has released it. */
     DELETING,
     /** Its registry has heard that nothing is left of it. */
@@ -37,7 +39,20 @@ public record Environment(
 
   /** Whether it is to go. */
   public boolean deleting() {
-    return life != Life.ACTIVE;
+    return switch (life) {
+      case ACTIVE, DISABLED -> false;
+      case DELETING, DELETED -> true;
+    };
+  }
+
+  /** Whether {@code that} asks for the same; its version may be another. */
+  public boolean sameSettings(Environment that) {
+    return life == that.life
+        && managed == that.managed
+        && name.equals(that.name)
+        && uuid.equals(that.uuid)
+        && cluster.equals(that.cluster)
+        && compute.equals(that.compute);
   }
 
   /**

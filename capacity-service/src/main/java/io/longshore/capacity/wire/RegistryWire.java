@@ -2,6 +2,7 @@ package io.longshore.capacity.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.longshore.api.batch.v1.CEState;
 import io.longshore.api.batch.v1.CEStatus;
 import io.longshore.api.batch.v1.CEType;
 import io.longshore.api.batch.v1.CRAllocationStrategy;
@@ -57,7 +58,10 @@ public final class RegistryWire {
     if (entry.getDeleted() || detail.getStatus() == CEStatus.CE_STATUS_DELETED) {
       return Life.DELETED;
     }
-    return detail.getStatus() == CEStatus.CE_STATUS_DELETING ? Life.DELETING : Life.ACTIVE;
+    if (detail.getStatus() == CEStatus.CE_STATUS_DELETING) {
+      return Life.DELETING;
+    }
+    return detail.getState() == CEState.CE_STATE_DISABLED ? Life.DISABLED : Life.ACTIVE;
   }
 
   /** A cluster's name: as it is, or the end of its ARN. */

@@ -58,6 +58,32 @@ public final class Some {
     return environment(1, Market.ON_DEMAND, Strategy.BEST_FIT_PROGRESSIVE, maximum, types);
   }
 
+  /** On m6i in {@code subnets}. */
+  public static Environment within(long version, String... subnets) {
+    var e = environment(version, Market.ON_DEMAND, Strategy.BEST_FIT_PROGRESSIVE, 64, "m6i");
+    var c = e.compute();
+    var p = c.placement();
+    var placement =
+        new Environment.Placement(
+            List.of(subnets),
+            p.securityGroups(),
+            p.keyPair(),
+            p.instanceProfile(),
+            p.placementGroup());
+    var compute =
+        new Environment.Compute(
+            c.market(),
+            c.strategy(),
+            c.maximumVcpus(),
+            c.instanceTypes(),
+            c.image(),
+            placement,
+            c.tags(),
+            c.notHonoured());
+    return new Environment(
+        e.arn(), e.name(), e.uuid(), version, e.life(), e.managed(), e.cluster(), compute);
+  }
+
   public static Environment environment(
       long version, Market market, Strategy strategy, int maximum, String... types) {
     return new Environment(

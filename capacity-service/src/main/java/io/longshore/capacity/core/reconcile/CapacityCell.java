@@ -104,7 +104,7 @@ public final class CapacityCell {
   /** Decides one step. */
   public Output step(Input input) {
     var out = new Out();
-    input.environments().forEach(environment -> settings(environment, out));
+    input.environments().forEach(environment -> settings(environment, input.now(), out));
     input.demands().forEach(memory::demand);
     var desk = new NoticeDesk(rules, input.now());
     for (var event : input.events()) {
@@ -114,16 +114,21 @@ public final class CapacityCell {
     return out.done();
   }
 
-  private void settings(Environment environment, Out out) {
+  private void settings(Environment environment, Instant now, Out out) {
     var before = memory.environment(environment.arn());
     if (before.filter(b -> b.version() >= environment.version()).isPresent()) {
       return;
     }
     out.change(new Change.EnvironmentPut(environment));
+    // Most new versions only repeat the status that followed from what was said here.
+    if (before.filter(b -> !b.sameSettings(environment)).isPresent()) {
+      memory.forgetRefusal(environment.arn());
+      out.forgive(environment.arn(), 0, now);
+    }
   }
 
   private void observe(Observation observation, Instant now, Out out) {
-    memory.results(observation.results());
+    memory.results(observation.results(), now);
     var visit = new Visit(rules, memory, judgement, observation, now);
     visit.to(out);
   }
@@ -139,6 +144,23 @@ public final class CapacityCell {
     void change(Change change) {
       memory.apply(change);
       changes.add(change);
+    }
+
+    /**
+     * What stood in the environment's way no longer counts.
+     *
+     * @param neverJoined how many instances in a row still count as never joined
+     */
+    void forgive(String arn, int neverJoined, Instant now) {
+      var trouble = memory.trouble(arn);
+      var next = Trouble.none(arn).withNeverJoined(neverJoined, Instant.EPOCH);
+      if (trouble.equals(next)) {
+        return;
+      }
+      change(new Change.TroublePut(next));
+      if (trouble.refusing()) {
+        reports.add(new Report(arn, now, new Report.Fact.LaunchRecovered()));
+      }
     }
 
     /** Environments that an instance was launched for in this step. */

@@ -40,6 +40,8 @@ final class EnvironmentPass {
    * @param known what is known of its instances
    * @param means what it may grow with
    * @param shortGroups keys of groups that are short of capacity
+   * @param making what of its groundwork is to be made now
+   * @param refused whether AWS refused some of its groundwork: nothing grows on it
    */
   record View(
       Environment environment,
@@ -47,7 +49,9 @@ final class EnvironmentPass {
       Slice slice,
       Map<String, KnownInstance> known,
       Means means,
-      Set<String> shortGroups) {}
+      Set<String> shortGroups,
+      List<Action> making,
+      boolean refused) {}
 
   /** What AWS shows of one environment. */
   record Slice(Fleet fleet, List<Seen.Group> groups, Optional<Seen.Template> template) {}
@@ -106,8 +110,13 @@ final class EnvironmentPass {
         standings.forEach(this::withdraw);
         yield result(List.of(), standings);
       }
+      case Means.Allowed _ when view.refused() -> {
+        standings.forEach(this::withdraw);
+        actions.addAll(view.making());
+        yield result(List.of(), standings);
+      }
       case Means.Allowed means -> {
-        ensureTemplate(means.template());
+        actions.addAll(view.making());
         yield view.demand()
             .filter(demand -> demand.registryVersion() <= view.environment().version())
             .map(demand -> grow(means, demand, standings))
@@ -193,26 +202,17 @@ final class EnvironmentPass {
     return request == null ? 0 : request.instances() * request.group().vcpus();
   }
 
-  private void ensureTemplate(TemplateSpec template) {
-    if (view.slice().template().filter(t -> t.content().equals(template.content())).isEmpty()) {
-      actions.add(new Action.EnsureTemplate(template));
-    }
-  }
-
   private void raise(GrowthPlan.Request request, Optional<Standing> standing, int spare) {
     int vcpus = request.instances() * request.group().vcpus();
     int target = standing.map(Standing::active).orElse(0) + vcpus;
     var spec = GroupSpec.of(view.environment(), request.group(), rules.launch().names());
-    if (vcpus > 0 && standing.filter(s -> asSpecified(s.group(), spec)).isEmpty()) {
-      actions.add(new Action.EnsureGroup(spec));
+    var ensure = new Action.EnsureGroup(spec);
+    if (vcpus > 0 && standing.isEmpty() && !view.making().contains(ensure)) {
+      actions.add(ensure);
     }
     if (target > standing.map(Standing::desired).orElse(0)) {
       set(spec.name(), target, spare);
     }
-  }
-
-  private static boolean asSpecified(Seen.Group group, GroupSpec spec) {
-    return group.settled() && group.content().equals(spec.content());
   }
 
   /** Deletes empty groups that the environment's present settings have no use for. */

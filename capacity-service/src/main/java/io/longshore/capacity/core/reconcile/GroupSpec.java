@@ -39,6 +39,11 @@ public record GroupSpec(
     subnets = List.copyOf(subnets);
   }
 
+  /** Whether {@code group} is so already. */
+  boolean describes(Seen.Group group) {
+    return group.settled() && group.content().equals(content);
+  }
+
   static GroupSpec of(Environment environment, TypeGroup group, Names names) {
     var compute = environment.compute();
     var types = group.types().stream().map(InstanceType::name).toList();

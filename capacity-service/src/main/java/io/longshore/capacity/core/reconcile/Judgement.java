@@ -27,6 +27,11 @@ final class Judgement {
    */
   record Verdict(EnvironmentPass.Means means, String invalid) {
 
+    /** Whether it is known what the environment may grow with. */
+    boolean allowed() {
+      return means instanceof EnvironmentPass.Means.Allowed;
+    }
+
     /** The template's content, where there is one. */
     Optional<String> content() {
       return means instanceof EnvironmentPass.Means.Allowed(_, var template, _)

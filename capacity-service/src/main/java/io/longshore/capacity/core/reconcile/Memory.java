@@ -28,7 +28,7 @@ final class Memory {
   private final Map<String, Demand> demands = new HashMap<>();
   private final Map<String, Condition> conditions = new HashMap<>();
   private final Map<String, Map<String, Long>> unfit = new HashMap<>();
-  private final Map<String, ActionResult.Failure> refusals = new HashMap<>();
+  private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Instant> missingSince = new HashMap<>();
   private final Map<String, Set<String>> openGroups = new HashMap<>();
   private final Shortages shortages;
@@ -95,9 +95,8 @@ final class Memory {
     return some;
   }
 
-  Trouble trouble(Environment environment) {
-    return Optional.ofNullable(troubles.get(environment.arn()))
-        .orElseGet(() -> Trouble.none(environment.arn(), environment.version()));
+  Trouble trouble(String arn) {
+    return Optional.ofNullable(troubles.get(arn)).orElseGet(() -> Trouble.none(arn));
   }
 
   void demand(Demand demand) {
@@ -116,26 +115,29 @@ final class Memory {
     return shortages;
   }
 
-  /** Takes note of how the last actions went: only what makes things may blame the settings. */
-  void results(List<ActionResult> results) {
+  /** Takes note of what AWS refused to make: only that may blame the settings. */
+  void results(List<ActionResult> results, Instant now) {
     for (var result : results) {
       boolean making =
           result.action() instanceof Action.EnsureGroup
               || result.action() instanceof Action.EnsureTemplate;
-      if (making && result.failure().isEmpty()) {
-        refusals.remove(result.environmentArn());
-      }
-      if (making && result.failure().filter(f -> !f.passing()).isPresent()) {
-        refusals.put(result.environmentArn(), result.failure().get());
-      }
+      result
+          .failure()
+          .filter(failure -> making && !failure.passing())
+          .ifPresent(
+              failure ->
+                  refusals.put(
+                      result.environmentArn(), new Refusal(result.action(), failure, now)));
     }
   }
 
-  Optional<ActionResult.Failure> refusal(String arn) {
+  /** What AWS last refused to make for the environment. */
+  Optional<Refusal> refusal(String arn) {
     return Optional.ofNullable(refusals.get(arn));
   }
 
-  void nothingToMake(String arn) {
+  /** New settings are tried at once. */
+  void forgetRefusal(String arn) {
     refusals.remove(arn);
   }
 

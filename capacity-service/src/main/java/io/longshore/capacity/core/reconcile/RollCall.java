@@ -64,11 +64,10 @@ final class RollCall {
 
   /** Counts instances that never join; one that does shows that the settings are right. */
   private void joins(KnownInstance before, KnownInstance after) {
-    var environment = memory.environment(after.environmentArn());
-    if (environment.isEmpty()) {
+    if (memory.environment(after.environmentArn()).isEmpty()) {
       return;
     }
-    var trouble = memory.trouble(environment.get());
+    var trouble = memory.trouble(after.environmentArn());
     if (after.is(Mark.NEVER_JOINED) && !before.is(Mark.NEVER_JOINED)) {
       out.change(new Change.TroublePut(trouble.withNeverJoined(trouble.neverJoined() + 1, now)));
     }

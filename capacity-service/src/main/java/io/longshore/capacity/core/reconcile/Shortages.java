@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Groups whose launches were refused a short while ago: others are preferred to them. Kept in
@@ -30,11 +32,16 @@ final class Shortages {
     return true;
   }
 
-  /** Whether {@code group} is short. */
-  boolean isShort(String group, Instant now) {
-    return Optional.ofNullable(refusedAt.get(group))
-        .filter(at -> now.isBefore(at.plus(period)))
-        .isPresent();
+  /** What is left of the names of the short groups that begin with {@code prefix}. */
+  Set<String> after(String prefix, Instant now) {
+    var rest = new TreeSet<String>();
+    refusedAt.forEach(
+        (group, at) -> {
+          if (group.startsWith(prefix) && now.isBefore(at.plus(period))) {
+            rest.add(group.substring(prefix.length()));
+          }
+        });
+    return rest;
   }
 
   /** Forgets what no longer counts. */

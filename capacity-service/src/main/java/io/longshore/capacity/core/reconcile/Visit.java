@@ -8,11 +8,8 @@ import io.longshore.capacity.core.reconcile.Report.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** One look at AWS, worked through: instances first, then each environment. */
@@ -42,7 +39,7 @@ final class Visit {
       verdicts.put(environment.arn(), judge(environment));
     }
     new RollCall(rules, memory, observation, now, out).call(verdicts);
-    failures(out);
+    new RefusedLaunches(memory, now, out).activities(observation.seen());
     sort();
     for (var environment : memory.environments()) {
       if (environment.managed()) {
@@ -70,54 +67,34 @@ final class Visit {
 
   private Judgement.Verdict judge(Environment environment) {
     return judgement.of(
-        environment, observation.catalogue(), observation.prices(), memory.trouble(environment));
+        environment,
+        observation.catalogue(),
+        observation.prices(),
+        memory.trouble(environment.arn()));
   }
 
-  /** New settings, and time, wipe out what made an environment invalid. */
+  /** Time wipes out what made an environment invalid: it is tried again. */
   private void renew(Environment environment, CapacityCell.Out out) {
-    var trouble = memory.trouble(environment);
-    boolean newer = environment.version() > trouble.registryVersion();
+    var trouble = memory.trouble(environment.arn());
     boolean invalid =
         trouble.neverJoined() >= rules.neverJoinedLimit()
             || LaunchRefusal.blamesSettings(trouble.code());
-    boolean again = invalid && !now.isBefore(trouble.since().plus(rules.times().retry()));
-    if (!newer && !again) {
-      return;
+    if (invalid && !now.isBefore(trouble.since().plus(rules.times().retry()))) {
+      int count = Math.min(trouble.neverJoined(), rules.neverJoinedLimit() - 1);
+      out.forgive(environment.arn(), count, now);
     }
-    int count = newer ? 0 : Math.min(trouble.neverJoined(), rules.neverJoinedLimit() - 1);
-    var next = new Trouble(environment.arn(), environment.version(), "", "", Instant.EPOCH, count);
-    out.change(new Change.TroublePut(next));
-    if (trouble.refusing()) {
-      out.reports.add(new Report(environment.arn(), now, new Fact.LaunchRecovered()));
-    }
-  }
-
-  private void failures(CapacityCell.Out out) {
-    var groups = new HashMap<String, Seen.Group>();
-    observation.seen().groups().forEach(group -> groups.put(group.name(), group));
-    for (var failure : observation.seen().failures()) {
-      var group = Optional.ofNullable(groups.get(failure.group()));
-      var environment =
-          group.flatMap(g -> memory.arnOf(g.environmentUuid())).flatMap(memory::environment);
-      if (environment.isPresent() && memory.shortages().note(failure, now)) {
-        refused(environment.get(), group.get(), LaunchRefusal.read(failure.text()), out);
-      }
-    }
-  }
-
-  private void refused(
-      Environment environment, Seen.Group group, LaunchRefusal refusal, CapacityCell.Out out) {
-    var trouble = memory.trouble(environment);
-    if (trouble.code().equals(refusal.code())) {
-      return;
-    }
-    out.change(new Change.TroublePut(trouble.refused(refusal, now)));
-    var fact = new Fact.LaunchFailed(refusal.code(), refusal.message(), group.types());
-    out.reports.add(new Report(environment.arn(), now, fact));
   }
 
   private void visit(Environment environment, Judgement.Verdict verdict, CapacityCell.Out out) {
     var slice = slice(environment);
+    var groundwork =
+        Groundwork.of(
+            environment,
+            verdict.means(),
+            slice,
+            memory.refusal(environment.arn()),
+            rules.launch().names());
+    new RefusedLaunches(memory, now, out).groups(environment, groundwork, observation.results());
     var result =
         new EnvironmentPass(
                 rules,
@@ -127,7 +104,11 @@ final class Visit {
                     slice,
                     memory.instancesOf(environment.arn()),
                     verdict.means(),
-                    shortGroups(environment, slice)))
+                    memory
+                        .shortages()
+                        .after(rules.launch().names().group(environment.uuid(), ""), now),
+                    groundwork.due(now, rules.times().shortage()),
+                    groundwork.refusal().isPresent()))
             .run();
     memory.openGroups(environment.arn(), result.openGroups());
     if (!result.actions().isEmpty()) {
@@ -135,7 +116,7 @@ final class Visit {
     }
     unfit(environment, result, out);
     recovered(environment, result, out);
-    condition(environment, verdict, slice, result, out);
+    condition(environment, verdict, slice, groundwork, result, out);
   }
 
   private EnvironmentPass.Slice slice(Environment environment) {
@@ -150,17 +131,6 @@ final class Visit {
             .findFirst();
     return new EnvironmentPass.Slice(
         new Fleet(observation.catalogue(), seen, groups), groups, template);
-  }
-
-  private Set<String> shortGroups(Environment environment, EnvironmentPass.Slice slice) {
-    var prefix = rules.launch().names().group(environment.uuid(), "");
-    var keys = new HashSet<String>();
-    for (var group : slice.groups()) {
-      if (group.name().startsWith(prefix) && memory.shortages().isShort(group.name(), now)) {
-        keys.add(group.name().substring(prefix.length()));
-      }
-    }
-    return keys;
   }
 
   private void unfit(Environment environment, EnvironmentPass.Result result, CapacityCell.Out out) {
@@ -182,7 +152,7 @@ final class Visit {
 
   private void recovered(
       Environment environment, EnvironmentPass.Result result, CapacityCell.Out out) {
-    var trouble = memory.trouble(environment);
+    var trouble = memory.trouble(environment.arn());
     boolean launched = out.launchedFor().contains(environment.arn());
     boolean withdrawn =
         result.openGroups().isEmpty() && !LaunchRefusal.blamesSettings(trouble.code());
@@ -192,34 +162,27 @@ final class Visit {
     }
   }
 
+  /** Nothing is said of settings until AWS has accepted or refused them. */
   private void condition(
       Environment environment,
       Judgement.Verdict verdict,
       EnvironmentPass.Slice slice,
+      Groundwork groundwork,
       EnvironmentPass.Result result,
       CapacityCell.Out out) {
-    boolean making =
-        result.actions().stream()
-            .anyMatch(a -> a instanceof Action.EnsureGroup || a instanceof Action.EnsureTemplate);
-    if (!making) {
-      memory.nothingToMake(environment.arn());
+    if (environment.deleting()) {
+      boolean gone =
+          slice.fleet().isEmpty() && slice.groups().isEmpty() && slice.template().isEmpty();
+      say(environment, "", result.countedVcpus(), gone, out);
+      return;
     }
     var invalid =
-        memory
-            .refusal(environment.arn())
-            .map(Judgement::refusedByAws)
-            .filter(why -> verdict.invalid().isEmpty())
-            .orElse(verdict.invalid());
-    boolean made =
-        verdict.content().isPresent()
-            && slice.template().map(Seen.Template::content).equals(verdict.content());
-    boolean gone =
-        environment.deleting()
-            && slice.fleet().isEmpty()
-            && slice.groups().isEmpty()
-            && slice.template().isEmpty();
-    if (made || environment.deleting() || !invalid.isEmpty()) {
-      say(environment, environment.deleting() ? "" : invalid, result.countedVcpus(), gone, out);
+        verdict.invalid().isEmpty()
+            ? groundwork.refusal().map(r -> Judgement.refusedByAws(r.failure())).orElse("")
+            : verdict.invalid();
+    boolean applied = verdict.allowed() && groundwork.missing().isEmpty();
+    if (applied || !invalid.isEmpty()) {
+      say(environment, invalid, result.countedVcpus(), false, out);
     }
   }
 

@@ -43,11 +43,11 @@ public final class CapacityRows {
 
   private static final String TROUBLES =
       """
-      insert into trouble (environment_arn, registry_version, code, message, since, never_joined)
-      select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::int[])
+      insert into trouble (environment_arn, code, message, since, never_joined)
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::int[])
       on conflict (environment_arn) do update set
-        registry_version = excluded.registry_version, code = excluded.code,
-        message = excluded.message, since = excluded.since, never_joined = excluded.never_joined
+        code = excluded.code, message = excluded.message,
+        since = excluded.since, never_joined = excluded.never_joined
       """;
 
   private CapacityRows() {}
@@ -88,7 +88,6 @@ public final class CapacityRows {
   private static Trouble trouble(Row row) {
     return new Trouble(
         row.getString("environment_arn"),
-        row.getLong("registry_version"),
         row.getString("code"),
         row.getString("message"),
         row.getOffsetDateTime("since").toInstant(),
@@ -173,7 +172,6 @@ public final class CapacityRows {
         : tx.query(
                 TROUBLES,
                 texts(troubles, Trouble::environmentArn),
-                troubles.stream().map(Trouble::registryVersion).toArray(Long[]::new),
                 texts(troubles, Trouble::code),
                 texts(troubles, Trouble::message),
                 times(troubles, Trouble::since),

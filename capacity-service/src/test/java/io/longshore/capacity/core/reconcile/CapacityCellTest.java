@@ -173,7 +173,7 @@ class CapacityCellTest {
         .startsWith("CLIENT_ERROR - ")
         .contains("none of the nodes joined");
     assertThat(aws.instances).hasSize(3);
-    cell.registers(environment(2, Market.ON_DEMAND, Strategy.BEST_FIT_PROGRESSIVE, 64, "m6i"));
+    cell.registers(environment(2, Market.ON_DEMAND, Strategy.BEST_FIT_PROGRESSIVE, 32, "m6i"));
     cell.runs(3);
     assertThat(cell.condition().valid()).isTrue();
     assertThat(aws.instances).hasSizeGreaterThan(3);
@@ -186,7 +186,7 @@ class CapacityCellTest {
     assertThat(cell.condition().reason())
         .isEqualTo("CLIENT_ERROR - The image id '[ami-1]' does not exist");
     aws.refuseTemplates("");
-    cell.runs(3);
+    cell.runs(15);
     assertThat(cell.condition()).isEqualTo(new Condition(ARN, 1, true, "", 0, false));
   }
 

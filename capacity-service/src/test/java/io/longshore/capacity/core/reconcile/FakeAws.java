@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * EC2 and Auto Scaling as they behave: groups launch until their weights reach the desired
@@ -34,6 +35,7 @@ public final class FakeAws {
   private final Catalogue catalogue;
   private final Random random;
   private String refuseTemplates = "";
+  private Function<GroupSpec, String> refuseGroups = spec -> "";
   private int next;
 
   /** A group. */
@@ -122,8 +124,13 @@ public final class FakeAws {
         }
         templates.put(t.name(), new Seen.Template(t.name(), t.environmentUuid(), t.content()));
       }
-      case Action.EnsureGroup(var spec) ->
-          groups.computeIfAbsent(spec.name(), n -> new FakeGroup(spec)).spec = spec;
+      case Action.EnsureGroup(var spec) -> {
+        var why = refuseGroups.apply(spec);
+        if (!why.isEmpty()) {
+          return Optional.of(new ActionResult.Failure("ValidationError", why, false));
+        }
+        groups.computeIfAbsent(spec.name(), n -> new FakeGroup(spec)).spec = spec;
+      }
       case Action.SetDesired(var name, var desired, var maximum) -> {
         groups.get(name).desired = desired;
         groups.get(name).maximum = maximum;
@@ -143,6 +150,11 @@ public final class FakeAws {
   /** Refuses launch templates with this message from now on; none with an empty one. */
   public void refuseTemplates(String why) {
     refuseTemplates = why;
+  }
+
+  /** Refuses groups with the message that {@code why} gives; an empty one lets a group be made. */
+  public void refuseGroups(Function<GroupSpec, String> why) {
+    refuseGroups = why;
   }
 
   private void end(String id, String groupName, boolean decrement, Instant now) {
