@@ -83,7 +83,7 @@ final class AwsActs {
             .replaceWithVoid();
   }
 
-  private static Optional<ActionResult.Failure> answered(Action action, Throwable failure) {
+  static Optional<ActionResult.Failure> answered(Action action, Throwable failure) {
     var code = Calls.code(failure);
     var message =
         failure instanceof AwsServiceException e && e.awsErrorDetails() != null
@@ -94,7 +94,9 @@ final class AwsActs {
     }
     return Optional.of(
         new ActionResult.Failure(
-            code.isEmpty() ? failure.getClass().getSimpleName() : code, message, passing(failure)));
+            code.isEmpty() ? failure.getClass().getSimpleName() : code,
+            message,
+            passing(failure) || beingDeleted(action, message)));
   }
 
   /** Auto Scaling has one code for every refusal. */
@@ -108,6 +110,11 @@ final class AwsActs {
           Action.DeleteTemplate _ ->
           false;
     };
+  }
+
+  /** The group of this name that was empty and of no use is on its way out: the next one can be. */
+  private static boolean beingDeleted(Action action, String message) {
+    return action instanceof Action.EnsureGroup && message.contains("pending delete");
   }
 
   private static boolean passing(Throwable failure) {
