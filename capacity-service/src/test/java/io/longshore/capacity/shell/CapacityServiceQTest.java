@@ -5,6 +5,14 @@ import static io.longshore.capacity.core.Some.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import grpc.health.v1.HealthGrpc;
+import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.reflection.v1.MutinyServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServiceResponse;
 import io.longshore.api.batch.v1.CEStatus;
 import io.longshore.capacity.shell.aws.Cloud;
 import io.longshore.kit.testing.KafkaResource;
@@ -15,6 +23,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -22,6 +31,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +89,36 @@ class CapacityServiceQTest {
     assertThat(get("/q/health").body()).contains("aws", "streams", "loops", "loaded");
     assertThat(get("/q/metrics").body())
         .contains("longshore_capacity_environments 1.0", "longshore_capacity_look_seconds_count");
+  }
+
+  @Test
+  void healthAndReflectionAreOfferedByGrpc() {
+    var channel =
+        ManagedChannelBuilder.forAddress(http.getHost(), http.getPort()).usePlaintext().build();
+    try {
+      var health = HealthGrpc.newBlockingStub(channel);
+      assertThat(health.check(HealthCheckRequest.getDefaultInstance()).getStatus())
+          .isEqualTo(ServingStatus.SERVING);
+      assertThat(services(channel)).contains("grpc.health.v1.Health");
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  /** What the reflection service lists. */
+  private static List<String> services(ManagedChannel channel) {
+    var asked = ServerReflectionRequest.newBuilder().setListServices("").build();
+    return MutinyServerReflectionGrpc.newMutinyStub(channel)
+        .serverReflectionInfo(Multi.createFrom().item(asked))
+        .collect()
+        .first()
+        .await()
+        .atMost(Duration.ofSeconds(20))
+        .getListServicesResponse()
+        .getServiceList()
+        .stream()
+        .map(ServiceResponse::getName)
+        .toList();
   }
 
   private HttpResponse<String> get(String path) {

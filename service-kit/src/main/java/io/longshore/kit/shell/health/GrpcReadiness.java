@@ -3,7 +3,6 @@ package io.longshore.kit.shell.health;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import grpc.health.v1.MutinyHealthGrpc;
-import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.quarkus.value.registry.ValueRegistry;
@@ -11,8 +10,6 @@ import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ready: the service answers a gRPC call on its own port. An application can report itself started
- * with gRPC dead, so it is asked the way a caller asks. A service that offers no gRPC has no server
- * for it, and nothing to ask.
+ * with gRPC dead, so it is asked the way a caller asks.
  */
 @Readiness
 @Singleton
@@ -34,19 +30,14 @@ final class GrpcReadiness implements AsyncHealthCheck {
   private static final long DEADLINE_SECONDS = 2;
 
   private final ValueRegistry registry;
-  private final boolean offered;
   private final AtomicReference<@Nullable ManagedChannel> channel = new AtomicReference<>();
 
-  GrpcReadiness(ValueRegistry registry, @Any Instance<BindableService> services) {
+  GrpcReadiness(ValueRegistry registry) {
     this.registry = registry;
-    this.offered = !services.isUnsatisfied();
   }
 
   @Override
   public Uni<HealthCheckResponse> call() {
-    if (!offered) {
-      return Uni.createFrom().item(HealthCheckResponse.named(NAME).up().build());
-    }
     return MutinyHealthGrpc.newMutinyStub(channel())
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
         .check(HealthCheckRequest.getDefaultInstance())
