@@ -10,6 +10,7 @@ import io.longshore.api.batch.v1.DescribeJobQueuesResponse;
 import io.longshore.api.batch.v1.JobDefinition;
 import io.longshore.api.batch.v1.JobQueueDetail;
 import io.longshore.api.batch.v1.ListTagsForResourceResponse;
+import io.longshore.api.internal.v1.EnvironmentCondition;
 import io.longshore.kit.core.Refusal;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.queue.core.Arns;
@@ -18,10 +19,12 @@ import io.longshore.queue.core.Verdict;
 import io.longshore.queue.core.registry.EnvironmentStatus;
 import io.longshore.queue.core.view.Page;
 import io.longshore.queue.shell.RegistryDesk.StoredEnvironment;
+import io.longshore.queue.shell.db.ConditionTable;
 import io.longshore.queue.shell.db.DefinitionTable;
 import io.longshore.queue.shell.db.RegistryTable;
 import io.longshore.queue.shell.db.RegistryTable.Entry;
 import io.longshore.queue.shell.db.RegistryTable.Kind;
+import io.longshore.queue.wire.EnvironmentWire;
 import io.longshore.queue.wire.QueueWire;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
@@ -90,18 +93,25 @@ final class Reads {
             request.getComputeEnvironmentsList(),
             page,
             "computeEnvironments")
-        .map(
+        .chain(
             verdict ->
-                verdict.map(
-                    rows -> {
-                      var response = DescribeComputeEnvironmentsResponse.newBuilder();
-                      for (Entry row : rows.rows()) {
-                        response.addComputeEnvironments(
-                            Parse.of(ComputeEnvironmentDetail.parser(), row.detail()));
-                      }
-                      rows.next().ifPresent(response::setNextToken);
-                      return response.build();
-                    }));
+                db.read(ConditionTable::all)
+                    .map(said -> verdict.map(rows -> environments(rows, said))));
+  }
+
+  private static DescribeComputeEnvironmentsResponse environments(
+      Rows rows, Map<String, byte[]> said) {
+    var response = DescribeComputeEnvironmentsResponse.newBuilder();
+    for (Entry row : rows.rows()) {
+      var condition =
+          Optional.ofNullable(said.get(row.arn()))
+              .map(bytes -> Parse.of(EnvironmentCondition.parser(), bytes));
+      response.addComputeEnvironments(
+          EnvironmentWire.shown(
+              Parse.of(ComputeEnvironmentDetail.parser(), row.detail()), condition));
+    }
+    rows.next().ifPresent(response::setNextToken);
+    return response.build();
   }
 
   Uni<Verdict<DescribeJobQueuesResponse>> queues(DescribeJobQueuesRequest request) {

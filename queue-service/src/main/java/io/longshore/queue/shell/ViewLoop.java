@@ -13,6 +13,7 @@ import io.longshore.queue.core.registry.Conditions;
 import io.longshore.queue.core.registry.EnvironmentStatus;
 import io.longshore.queue.shell.RegistryDesk.StoredEnvironment;
 import io.longshore.queue.shell.db.ClusterTable;
+import io.longshore.queue.shell.db.ConditionTable;
 import io.longshore.queue.shell.db.JobTable;
 import io.longshore.queue.shell.db.OutgoingTable;
 import io.longshore.queue.shell.db.RegistryTable;
@@ -23,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,6 +55,16 @@ final class ViewLoop implements Program {
   private final Map<String, Conditions.Cluster> clusters = new HashMap<>();
   private long registrySeen;
   private Instant sweepAt = Instant.EPOCH;
+
+  /**
+   * Statements that are to be kept.
+   *
+   * @param announced ClusterAnnouncements by cluster
+   * @param conditions EnvironmentConditions by environment
+   * @param withdrawn subjects of which nothing is said any more
+   */
+  private record Heard(
+      Map<String, byte[]> announced, Map<String, byte[]> conditions, Set<String> withdrawn) {}
 
   /** Puts a status question to the gate; the answer is a change of the registry. */
   interface Judge {
@@ -89,26 +102,25 @@ final class ViewLoop implements Program {
 
   @Override
   public Uni<Step> step(Inputs inputs) {
-    var announced = statements(inputs.statements());
+    var heard = statements(inputs.statements());
     return db.read(tx -> RegistryTable.since(tx, registrySeen))
         .chain(
             rows -> {
               var entries = entries(rows);
-              if (!announced.isEmpty() || !inputs.statements().isEmpty() || !entries.isEmpty()) {
+              if (!inputs.statements().isEmpty() || !entries.isEmpty()) {
                 judgeAll();
               }
               return changes
                   .apply(inputs.messages())
                   .chain(
                       changed ->
-                          sweep(inputs)
-                              .map(ended -> step(inputs, announced, entries, changed, ended)));
+                          sweep(inputs).map(ended -> step(inputs, heard, entries, changed, ended)));
             });
   }
 
   private Step step(
       Inputs inputs,
-      Map<String, byte[]> announced,
+      Heard heard,
       List<Step.EntryOut> entries,
       ChangeDesk.Changed changed,
       List<String> ended) {
@@ -117,7 +129,7 @@ final class ViewLoop implements Program {
       messages.add(new Step.Out(Ends.SCHEDULER, CommandWire.forget(ended)));
     }
     return new Step(
-        tx -> write(tx, announced, changed, ended),
+        tx -> write(tx, heard, changed, ended),
         List.copyOf(messages),
         List.of(),
         entries,
@@ -125,10 +137,12 @@ final class ViewLoop implements Program {
   }
 
   private static Uni<Void> write(
-      Tx tx, Map<String, byte[]> announced, ChangeDesk.Changed changed, List<String> ended) {
+      Tx tx, Heard heard, ChangeDesk.Changed changed, List<String> ended) {
     Uni<Void> written =
-        JobTable.change(tx, changed.rows()).chain(() -> OutgoingTable.insert(tx, changed.events()));
-    for (var cluster : announced.entrySet()) {
+        JobTable.change(tx, changed.rows())
+            .chain(() -> OutgoingTable.insert(tx, changed.events()))
+            .chain(() -> ConditionTable.put(tx, heard.conditions(), heard.withdrawn()));
+    for (var cluster : heard.announced().entrySet()) {
       written = written.chain(() -> ClusterTable.put(tx, cluster.getKey(), cluster.getValue()));
     }
     return ended.isEmpty() ? written : written.chain(() -> JobTable.delete(tx, ended));
@@ -167,16 +181,22 @@ final class ViewLoop implements Program {
     return entries;
   }
 
-  /** Takes the newest statements; gives the announcements that are to be kept. */
-  private Map<String, byte[]> statements(List<StatementIn> statements) {
+  /** Takes the newest statements; gives those that are to be kept. */
+  private Heard statements(List<StatementIn> statements) {
     var announced = new HashMap<String, byte[]>();
+    var conditions = new HashMap<String, byte[]>();
+    var withdrawn = new HashSet<String>();
     for (StatementIn statement : statements) {
       try {
         if (statement.body().isEmpty()) {
           withdrawn(statement);
+          conditions.remove(statement.subject());
+          withdrawn.add(statement.subject());
         } else if (statement.topic().equals(Ends.CAPACITY_REPORTS)) {
           var condition = EnvironmentCondition.parseFrom(statement.body());
           capacity.put(condition.getEnvironmentArn(), EnvironmentWire.read(condition));
+          conditions.put(condition.getEnvironmentArn(), statement.body().toByteArray());
+          withdrawn.remove(condition.getEnvironmentArn());
         } else {
           var announcement = ClusterAnnouncement.parseFrom(statement.body());
           clusters.put(announcement.getCluster(), EnvironmentWire.read(announcement));
@@ -186,7 +206,7 @@ final class ViewLoop implements Program {
         throw new Undecodable("statement about " + statement.subject(), e);
       }
     }
-    return announced;
+    return new Heard(announced, conditions, withdrawn);
   }
 
   /** Nobody speaks for the subject any more; where output was kept is still known. */

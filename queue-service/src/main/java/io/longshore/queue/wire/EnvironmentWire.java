@@ -17,6 +17,7 @@ import io.longshore.queue.core.registry.Environment;
 import io.longshore.queue.core.registry.EnvironmentRequest;
 import io.longshore.queue.core.registry.EnvironmentStatus;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compute environments. */
@@ -176,6 +177,20 @@ public final class EnvironmentWire {
         ComputeResources.architecture(detail.getComputeResources().getInstanceTypesList()),
         version,
         settingsVersion);
+  }
+
+  /**
+   * The detail as it is shown: what exists and is asked for is capacity-service's word, which
+   * changes too often to be a change of the environment.
+   */
+  public static ComputeEnvironmentDetail shown(
+      ComputeEnvironmentDetail detail, Optional<EnvironmentCondition> said) {
+    if (said.isEmpty() || !detail.hasComputeResources()) {
+      return detail;
+    }
+    var shown = detail.toBuilder();
+    shown.getComputeResourcesBuilder().setDesiredVcpus(said.get().getDesiredVcpus());
+    return shown.build();
   }
 
   /** capacity-service's statement. */

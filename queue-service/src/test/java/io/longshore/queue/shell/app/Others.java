@@ -68,11 +68,21 @@ final class Others {
 
   /** capacity-service: the environment as it was last registered is valid, or gone. */
   static void capacityJudges(String arn, boolean gone) {
+    capacityJudges(arn, registered(arn).getVersion(), gone);
+  }
+
+  /** capacity-service: the environment as it was at {@code version} is valid. */
+  static void capacityJudges(String arn, long version) {
+    capacityJudges(arn, version, false);
+  }
+
+  private static void capacityJudges(String arn, long version, boolean gone) {
     var condition =
         EnvironmentCondition.newBuilder()
             .setEnvironmentArn(arn)
-            .setRegistryVersion(registered(arn).getVersion())
+            .setRegistryVersion(version)
             .setValid(!gone)
+            .setDesiredVcpus(12)
             .setGone(gone);
     state("longshore.capacity-reports", "capacity", arn, condition.build());
   }

@@ -81,6 +81,9 @@ class RegistryQTest {
                     .equals("Waits for capacity-service"));
     Others.capacityJudges(arn, false);
     soon().until(() -> caller.status("judged") == CEStatus.CE_STATUS_VALID);
+    assertThat(created.getComputeResources().getDesiredVcpus()).isZero();
+    assertThat(caller.environments("judged").getFirst().getComputeResources().getDesiredVcpus())
+        .isEqualTo(12);
 
     String queue = caller.api().createJobQueue(Caller.queue("judged").build()).getJobQueueArn();
     var shown = queues("judged").getFirst();
