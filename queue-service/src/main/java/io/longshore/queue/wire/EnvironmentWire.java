@@ -89,7 +89,8 @@ public final class EnvironmentWire {
         resource.hasMinVcpus() ? resource.getMinVcpus() : null,
         resource.hasMaxVcpus() ? resource.getMaxVcpus() : null,
         resource.hasDesiredVcpus() ? resource.getDesiredVcpus() : null,
-        resource.getInstanceTypesList());
+        resource.getInstanceTypesList(),
+        resource.getSubnetsList());
   }
 
   private static ComputeResources.@Nullable Strategy strategy(String literal) {

@@ -12,14 +12,16 @@ public record ComputeResources(
     @Nullable Integer minVcpus,
     @Nullable Integer maxVcpus,
     @Nullable Integer desiredVcpus,
-    List<String> instanceTypes) {
+    List<String> instanceTypes,
+    List<String> subnets) {
 
   private static final Pattern ARM =
       Pattern.compile("(a1|[a-z]+[0-9]+g[a-z]*)(\\..*)?|default_arm64");
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ComputeResources {
     instanceTypes = List.copyOf(instanceTypes);
+    subnets = List.copyOf(subnets);
   }
 
   /** Where instances come from. */

@@ -27,11 +27,5 @@ public record EnvironmentRequest(
   public record Update(
       @Nullable Boolean enabled,
       @Nullable Integer unmanagedVcpus,
-      @Nullable ComputeResources resources) {
-
-    /** Whether it changes anything but the state. */
-    boolean touchesCapacity() {
-      return unmanagedVcpus != null || resources != null;
-    }
-  }
+      @Nullable ComputeResources resources) {}
 }

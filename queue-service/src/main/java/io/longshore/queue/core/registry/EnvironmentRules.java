@@ -162,7 +162,8 @@ public final class EnvironmentRules {
         .member(
             !resources.instanceTypes().isEmpty(),
             at + "instanceTypes",
-            "Resource instanceTypes are required.");
+            "Resource instanceTypes are required.")
+        .member(!resources.subnets().isEmpty(), at + "subnets", "Resource subnets are required.");
     strategy(resources, rules);
     bounds(resources.minVcpus(), resources.maxVcpus(), rules);
     types(resources, rules);
@@ -234,8 +235,9 @@ public final class EnvironmentRules {
   }
 
   /**
-   * A changed environment. {@code present} is what its computeResources say now, with the request
-   * already merged in.
+   * A changed environment, UPDATING until others have judged it as it is now.
+   *
+   * @param merged what its computeResources say with the request merged in; null where it has none
    */
   public Verdict<Environment> update(
       Environment environment,
@@ -266,13 +268,12 @@ public final class EnvironmentRules {
       types(merged, rules);
     }
     boolean enabled = request.enabled() == null ? environment.enabled() : request.enabled();
-    boolean judgedAnew = environment.managed() && request.touchesCapacity();
     return rules.verdict(
         () ->
             environment.changed(
                 enabled,
-                judgedAnew ? EnvironmentStatus.UPDATING : environment.status(),
-                judgedAnew ? "" : environment.statusReason(),
+                EnvironmentStatus.UPDATING,
+                "",
                 merged == null
                     ? environment.architecture()
                     : ComputeResources.architecture(merged.instanceTypes()),

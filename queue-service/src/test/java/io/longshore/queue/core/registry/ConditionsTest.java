@@ -75,6 +75,20 @@ class ConditionsTest {
   }
 
   @Test
+  void updatingEndsWhenCapacityHasAppliedTheVersion() {
+    var updating = environment(true, EnvironmentStatus.UPDATING);
+    assertThat(derive(updating, VALID, THERE).status()).isEqualTo(EnvironmentStatus.VALID);
+    assertThat(derive(updating, new Capacity(5, false, "no such subnet", false), THERE))
+        .satisfies(e -> assertThat(e.status()).isEqualTo(EnvironmentStatus.INVALID))
+        .satisfies(e -> assertThat(e.statusReason()).isEqualTo("no such subnet"));
+    assertThat(derive(updating, VALID, null).status()).isEqualTo(EnvironmentStatus.UPDATING);
+    // An unmanaged one waits for its cluster alone.
+    var unmanaged = environment(false, EnvironmentStatus.UPDATING);
+    assertThat(derive(unmanaged, null, null).status()).isEqualTo(EnvironmentStatus.UPDATING);
+    assertThat(derive(unmanaged, null, THERE).status()).isEqualTo(EnvironmentStatus.VALID);
+  }
+
+  @Test
   void invalidHasTheReasonOfWhoSaysSo() {
     var creating = environment(true, EnvironmentStatus.CREATING);
     var refused = derive(creating, new Capacity(5, false, "no such role", false), THERE);

@@ -27,7 +27,7 @@ class EnvironmentRulesTest {
 
   private static ComputeResources resources(
       @Nullable Type type, @Nullable Strategy strategy, String... types) {
-    return new ComputeResources(type, strategy, 0, 16, null, List.of(types));
+    return new ComputeResources(type, strategy, 0, 16, null, List.of(types), List.of("subnet-1"));
   }
 
   private static final ComputeResources GOOD =
@@ -176,19 +176,20 @@ class EnvironmentRulesTest {
     var strategy = Strategy.BEST_FIT_PROGRESSIVE;
     var types = List.of("m5.large");
     Refused.member(
-        refusal(new ComputeResources(Type.EC2, strategy, null, 1, null, types)),
+        refusal(
+            new ComputeResources(Type.EC2, strategy, null, 1, null, types, List.of("subnet-1"))),
         "computeResources.minvCpus",
         "Resource minvCpus is required.");
     Refused.member(
-        refusal(new ComputeResources(Type.EC2, strategy, -1, 1, null, types)),
+        refusal(new ComputeResources(Type.EC2, strategy, -1, 1, null, types, List.of("subnet-1"))),
         "computeResources.minvCpus",
         "minvCpus should be greater than or equal to 0.");
     Refused.member(
-        refusal(new ComputeResources(Type.EC2, strategy, 4, 2, null, types)),
+        refusal(new ComputeResources(Type.EC2, strategy, 4, 2, null, types, List.of("subnet-1"))),
         "computeResources.maxvCpus",
         "maxvCpus should be greater than or equal to minvCpus.");
     Refused.member(
-        refusal(new ComputeResources(Type.EC2, strategy, 0, 2, 3, types)),
+        refusal(new ComputeResources(Type.EC2, strategy, 0, 2, 3, types, List.of("subnet-1"))),
         "computeResources.desiredvCpus",
         "desiredvCpus should be between minvCpus and maxvCpus.");
   }
@@ -228,7 +229,7 @@ class EnvironmentRulesTest {
   }
 
   @Test
-  void aChangeOfStateTakesEffectAtOnceOneOfCapacityIsJudgedAnew() {
+  void everyChangeIsUpdatingUntilItIsJudged() {
     var valid = managed().at(EnvironmentStatus.VALID, Environment.HEALTHY, 8);
     var disabled =
         RULES
@@ -236,7 +237,8 @@ class EnvironmentRulesTest {
             .accepted()
             .orElseThrow();
     assertThat(disabled.enabled()).isFalse();
-    assertThat(disabled.status()).isEqualTo(EnvironmentStatus.VALID);
+    assertThat(disabled.status()).isEqualTo(EnvironmentStatus.UPDATING);
+    assertThat(disabled.settingsVersion()).isEqualTo(9);
     var grown =
         RULES
             .update(valid, new EnvironmentRequest.Update(null, null, GOOD), GOOD, 9)
@@ -244,6 +246,34 @@ class EnvironmentRulesTest {
             .orElseThrow();
     assertThat(grown.status()).isEqualTo(EnvironmentStatus.UPDATING);
     assertThat(grown.settingsVersion()).isEqualTo(9);
+    var unmanaged =
+        RULES
+            .create(request("u", false, null, EKS), NONE, "uuid", 7)
+            .accepted()
+            .orElseThrow()
+            .at(EnvironmentStatus.VALID, Environment.HEALTHY, 8);
+    var more =
+        RULES
+            .update(unmanaged, new EnvironmentRequest.Update(null, 8, null), null, 9)
+            .accepted()
+            .orElseThrow();
+    assertThat(more.status()).isEqualTo(EnvironmentStatus.UPDATING);
+  }
+
+  @Test
+  void subnetsAreRequired() {
+    Refused.member(
+        refusal(
+            new ComputeResources(
+                Type.EC2,
+                Strategy.BEST_FIT_PROGRESSIVE,
+                0,
+                16,
+                null,
+                List.of("m5.large"),
+                List.of())),
+        "computeResources.subnets",
+        "Resource subnets are required.");
   }
 
   @Test
@@ -254,7 +284,8 @@ class EnvironmentRulesTest {
         RULES
             .update(valid, new EnvironmentRequest.Update(false, null, null), null, 9)
             .accepted()
-            .orElseThrow();
+            .orElseThrow()
+            .at(EnvironmentStatus.VALID, Environment.HEALTHY, 9);
     assertThat(RULES.delete(disabled, true, 10).refusal())
         .contains(
             new Refusal.Conflict(

@@ -181,6 +181,29 @@ class RegistryQTest {
     soon().until(() -> caller.environments("leaving").isEmpty());
   }
 
+  @Test
+  void changedEnvironmentIsUpdatingUntilCapacityHasAppliedTheChange() {
+    caller.ready("changed");
+    String arn = caller.environments("changed").getFirst().getComputeEnvironmentArn();
+    long before = Others.registered(arn).getVersion();
+    disableEnvironment("changed");
+    assertThat(caller.status("changed")).isEqualTo(CEStatus.CE_STATUS_UPDATING);
+    refused(Code.FAILED_PRECONDITION, () -> disableEnvironment("changed"));
+    soon().until(() -> state(arn) == CEState.CE_STATE_DISABLED);
+    // What was said of the old settings judges the new ones no more.
+    Others.capacityJudges(arn, before);
+    soon()
+        .until(
+            () ->
+                caller
+                    .environments("changed")
+                    .getFirst()
+                    .getStatusReason()
+                    .equals("Waits for capacity-service"));
+    Others.capacityJudges(arn, false);
+    soon().until(() -> caller.status("changed") == CEStatus.CE_STATUS_VALID);
+  }
+
   private static CEState state(String arn) {
     return Others.registered(arn).getEnvironment().getDetail().getState();
   }
