@@ -73,7 +73,10 @@ final class CreateEnvironmentCommand extends Subcommand {
       description = "A type, a family or optimal; can be repeated. optimal by default.")
   private List<String> instanceTypes = new ArrayList<>();
 
-  @Option(names = "--subnet", paramLabel = "ID", description = "A subnet; can be repeated.")
+  @Option(
+      names = "--subnet",
+      paramLabel = "ID",
+      description = "A subnet of the instances; EC2 and SPOT need at least one. Can be repeated.")
   private List<String> subnets = new ArrayList<>();
 
   @Option(
@@ -157,6 +160,9 @@ final class CreateEnvironmentCommand extends Subcommand {
       resources.addAllSecurityGroupIds(securityGroups);
       if (resources.getInstanceTypesCount() == 0) {
         resources.addInstanceTypes("optimal");
+      }
+      if (resources.getSubnetsCount() == 0) {
+        throw usage("a MANAGED environment needs at least one --subnet");
       }
     }
   }

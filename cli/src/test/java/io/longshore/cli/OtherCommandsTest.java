@@ -111,9 +111,17 @@ class OtherCommandsTest extends CommandLineFixture {
 
   @Test
   void anEnvironmentThatBecomesInvalidFails() {
-    Result result = run("create-environment", "broken", "--type", "EC2", "--wait");
+    Result result =
+        run("create-environment", "broken", "--type", "EC2", "--subnet", "s-1", "--wait");
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(result.err()).contains("INVALID: no such cluster");
+  }
+
+  @Test
+  void instancesNeedASubnet() {
+    Result result = run("create-environment", "nowhere", "--type", "EC2");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("a MANAGED environment needs at least one --subnet");
   }
 
   @Test
@@ -127,7 +135,7 @@ class OtherCommandsTest extends CommandLineFixture {
 
   @Test
   void anEnvironmentIsChangedAndDeleted() {
-    run("create-environment", "spot", "--type", "SPOT");
+    run("create-environment", "spot", "--type", "SPOT", "--subnet", "s-1");
     assertThat(
             run("update-environment", "spot", "--state", "disabled", "--max-vcpus", "9", "--wait")
                 .exitCode())
