@@ -64,10 +64,10 @@ public final class ViewWire {
         detail.setStatusReason(change.getStatusReason());
       }
       if (change.hasStartedAt()) {
-        detail.setStartedAt(change.getStartedAt());
+        detail.setStartedAt(Math.max(detail.getCreatedAt(), change.getStartedAt()));
       }
       if (change.hasStoppedAt()) {
-        detail.setStoppedAt(change.getStoppedAt());
+        detail.setStoppedAt(Math.max(detail.getCreatedAt(), change.getStoppedAt()));
       }
     }
     array(job, detail.getArrayPropertiesBuilder());
@@ -187,19 +187,20 @@ public final class ViewWire {
     return summary.build();
   }
 
+  /** No time lies before the job's creation: another clock may have told it, or whole seconds. */
   private static void change(JobChange change, JobSummary.Builder summary) {
     summary.setIsCancelled(change.getIsCancelled()).setIsTerminated(change.getIsTerminated());
     if (!change.getStatusReason().isEmpty()) {
       summary.setStatusReason(change.getStatusReason());
     }
     if (change.hasStartedAt()) {
-      summary.setStartedAt(change.getStartedAt());
+      summary.setStartedAt(Math.max(summary.getCreatedAt(), change.getStartedAt()));
     }
     if (change.hasStoppedAt()) {
-      summary.setStoppedAt(change.getStoppedAt());
+      summary.setStoppedAt(Math.max(summary.getCreatedAt(), change.getStoppedAt()));
     }
     if (change.hasDispatchedAt()) {
-      summary.setScheduledAt(change.getDispatchedAt());
+      summary.setScheduledAt(Math.max(summary.getCreatedAt(), change.getDispatchedAt()));
     }
     first(change)
         .filter(ContainerStatus::hasExitCode)

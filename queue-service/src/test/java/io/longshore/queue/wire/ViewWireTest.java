@@ -57,6 +57,19 @@ class ViewWireTest {
   }
 
   @Test
+  void noTimeLiesBeforeTheCreation() {
+    var change =
+        change(JobState.JOB_STATE_SUCCEEDED).setDispatchedAt(4).setStartedAt(3).setStoppedAt(3);
+    var summary = ViewWire.summary(job(pod(), change.build()), ARNS);
+    assertThat(summary.getScheduledAt()).isEqualTo(5);
+    assertThat(summary.getStartedAt()).isEqualTo(5);
+    assertThat(summary.getStoppedAt()).isEqualTo(5);
+    var detail = ViewWire.detail(job(pod(), change.build()), ARNS);
+    assertThat(detail.getStartedAt()).isEqualTo(5);
+    assertThat(detail.getStoppedAt()).isEqualTo(5);
+  }
+
+  @Test
   void jobIsSubmittedBeforeItsFirstChange() {
     var detail = ViewWire.detail(job(pod(), null), ARNS);
     assertThat(detail.getStatus())

@@ -259,15 +259,19 @@ public final class Explainer {
             .map(p -> p.environment() + " " + p.words())
             .collect(Collectors.joining("; "));
     return switch (reason) {
-      case BEHIND_OTHERS -> position.ahead() + " jobs of its queue go first";
+      case BEHIND_OTHERS -> first(position.ahead());
       case BEHIND_BLOCKED_HEAD ->
-          position.ahead()
-              + " jobs of its queue go first, and "
+          first(position.ahead())
+              + ", and "
               + position.blocking()
               + " at the head fits nowhere now";
       case NEXT_ROUNDS -> "Nothing holds it: it goes in one of the next rounds";
       default -> each.isEmpty() ? "Its queue has no environment" : each;
     };
+  }
+
+  private static String first(long ahead) {
+    return ahead == 1 ? "1 job of its queue goes first" : ahead + " jobs of its queue go first";
   }
 
   private Explanation active(Job job) {

@@ -42,7 +42,8 @@ final class Launches {
             round.put(new Change.LaunchPut(seen));
             return;
           }
-          var startedAt = report.startedAt() == null ? round.now : report.startedAt();
+          var said = report.startedAt() == null ? round.now : report.startedAt();
+          var startedAt = later(launch.dispatchedAt(), said);
           var next = seen.in(new LaunchState.Running(round.now, startedAt));
           round.put(new Change.LaunchPut(next));
           jobs.running(job, next);
@@ -97,18 +98,25 @@ final class Launches {
     return job != null && job.wish().stops();
   }
 
+  /** The end with its start, in an order that makes sense. */
   private static LaunchEnd withStart(Launch launch, LaunchEnd end) {
-    return end.startedAt() != null || launch.startedAt() == null
-        ? end
-        : new LaunchEnd(
-            end.evidence(),
-            launch.startedAt(),
-            end.stoppedAt(),
-            end.containers(),
-            end.reason(),
-            end.message(),
-            end.hostLoss(),
-            end.stoppedOnRequest());
+    var said = end.startedAt() == null ? launch.startedAt() : end.startedAt();
+    var startedAt = said == null ? null : later(launch.dispatchedAt(), said);
+    var stoppedAt = later(startedAt == null ? launch.dispatchedAt() : startedAt, end.stoppedAt());
+    return new LaunchEnd(
+        end.evidence(),
+        startedAt,
+        stoppedAt,
+        end.containers(),
+        end.reason(),
+        end.message(),
+        end.hostLoss(),
+        end.stoppedOnRequest());
+  }
+
+  /** Kubernetes tells whole seconds, which may lie before the launch that began within them. */
+  private static Instant later(Instant atLeast, Instant said) {
+    return said.isBefore(atLeast) ? atLeast : said;
   }
 
   private boolean hostGoing(Launch launch) {

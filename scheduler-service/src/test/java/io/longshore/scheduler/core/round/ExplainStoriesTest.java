@@ -38,7 +38,7 @@ class ExplainStoriesTest {
   void runnableJobSaysWhoGoesFirst() {
     var story = Story.begin().ready(0, 8).submits(job("a").cpus(4), job("b"), array("c", 3));
     expect(story, "a", Reason.WAITING_FOR_CAPACITY, "ce has asked for capacity");
-    expect(story, "b", Reason.BEHIND_BLOCKED_HEAD, "1 jobs");
+    expect(story, "b", Reason.BEHIND_BLOCKED_HEAD, "1 job of its queue goes first, and ");
     assertThat(explain(story, "c:2").position().ahead()).isEqualTo(4);
     assertThat(explain(story, "c:2").position().blocking()).isEqualTo(JobMaker.key("a"));
   }

@@ -55,6 +55,19 @@ class JobStoriesTest {
   }
 
   @Test
+  void noTimeLiesBeforeTheDispatch() {
+    var story = Story.begin().ready(0, 16).joins("n1", 4).submits(job("a"));
+    story.runsAndExitsBefore("a", Duration.ofMillis(700)).expect("a", SUCCEEDED);
+
+    var last = story.news("a").getLast();
+    assertThat(last.times().dispatchedAt()).isEqualTo(story.now);
+    assertThat(last.times().startedAt()).isEqualTo(story.now);
+    assertThat(last.times().stoppedAt()).isEqualTo(story.now);
+    assertThat(last.endedAttempt().startedAt()).isEqualTo(story.now);
+    assertThat(last.endedAttempt().stoppedAt()).isEqualTo(story.now);
+  }
+
+  @Test
   void jobWaitsForItsDependencies() {
     Story.begin()
         .ready(0, 16)

@@ -195,6 +195,20 @@ final class Story {
     return step(reports);
   }
 
+  /** Kubernetes says a time that lies before the dispatch: it knows whole seconds only. */
+  Story runsAndExitsBefore(String job, Duration before) {
+    var launch = active(job).id();
+    var pod = new Pod("p", "ns", "", "");
+    var at = now.minus(before);
+    var containers = List.of(new ContainerStatus("main", false, "", 0, "Completed", ""));
+    var end =
+        new LaunchEnd(
+            Evidence.CONTAINERS_TERMINATED, at, at, containers, "Completed", "", false, false);
+    return step(
+        new Input.LaunchRunning(CLUSTER, launch, pod, List.of(), at),
+        new Input.LaunchEnded(CLUSTER, launch, pod, end));
+  }
+
   Story exits(String job, int code) {
     return step(exit(job, code, "Error", false, false));
   }
