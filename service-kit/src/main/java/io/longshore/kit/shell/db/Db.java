@@ -30,12 +30,11 @@ public final class Db implements AutoCloseable {
     PgConnectOptions writer =
         options(settings)
             .addProperty("idle_in_transaction_session_timeout", TRANSACTION_LIMIT_MS)
-            .addProperty("transaction_timeout", TRANSACTION_LIMIT_MS)
-            .addProperty("application_name", "longshore " + settings.schema());
+            .addProperty("transaction_timeout", TRANSACTION_LIMIT_MS);
     writer.setIdleTimeout(WRITER_SILENCE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
-    PgConnectOptions sweeper =
-        options(settings)
-            .addProperty("application_name", "longshore " + settings.schema() + " sweep");
+    PgConnectOptions sweeper = options(settings);
+    sweeper.addProperty(
+        "application_name", sweeper.getProperties().get("application_name") + " sweep");
     this.writers = pool(vertx, writer, settings.writers());
     this.sweepers = pool(vertx, sweeper, settings.sweepers());
   }
@@ -44,6 +43,9 @@ public final class Db implements AutoCloseable {
     var options = PgConnectOptions.fromUri(settings.url());
     options.setUser(settings.user()).setPassword(settings.password());
     options.addProperty("search_path", settings.schema());
+    if (!settings.url().contains("application_name=")) {
+      options.addProperty("application_name", "longshore " + settings.schema());
+    }
     options.setCachePreparedStatements(true);
     options.setTcpKeepAlive(true).setConnectTimeout(5_000);
     return options;
