@@ -1,12 +1,17 @@
 package io.longshore.standalone.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +106,82 @@ public final class Supervised {
       return true;
     } catch (Exception e) {
       return false;
+    }
+  }
+
+  /** Kills it at once, as a crash would; it is started again. */
+  public void kill() {
+    signal("KILL");
+  }
+
+  /** Asks it to end in good order; it is started again. */
+  public void restart() {
+    signal(stopSignal);
+  }
+
+  /**
+   * Sends a signal to the process and to all that it has started; nothing where nothing runs.
+   *
+   * @param name without SIG: STOP and CONT, such as a machine does to all that it holds
+   */
+  public void signalAll(String name) {
+    var pids = new ArrayList<String>();
+    long pid = pid();
+    if (pid == 0) {
+      return;
+    }
+    ProcessHandle.of(pid)
+        .ifPresent(
+            handle ->
+                Stream.concat(Stream.of(handle), handle.descendants())
+                    .forEach(one -> pids.add("" + one.pid())));
+    var words = new ArrayList<>(List.of("kill", "-s", name, "--"));
+    words.addAll(pids);
+    try {
+      // What has ended meanwhile makes kill complain, and is right.
+      new ProcessBuilder(words)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Waits until it has been started so often and is ready.
+   *
+   * @throws IllegalStateException where it is not in time
+   */
+  public void awaitStarted(int wanted, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (starts() < wanted || !ready()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            name + " was not ready again within " + patience.toSeconds() + " s");
+      }
+      try {
+        Thread.sleep(BETWEEN_QUESTIONS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for " + name, e);
+      }
+    }
+  }
+
+  /**
+   * Sends a signal to the process alone; nothing where nothing runs.
+   *
+   * @param signal without SIG
+   */
+  public void signal(String signal) {
+    synchronized (turn) {
+      if (current != null) {
+        current.signal(signal);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.longshore.standalone.process.Command;
 import io.longshore.standalone.process.Supervised;
 import io.longshore.standalone.stack.Ports.Listener;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,11 +21,13 @@ public final class Broker {
 
   private static final int HEAP_MEGABYTES = 256;
   private static final int ANSWER_MILLIS = 2_000;
+  private static final Duration DELETION_POLL = Duration.ofMillis(50);
   private static final String CLUSTER_ID = "TG9uZ3Nob3JlU3RhY2swMA";
 
   private final DataFolder data;
   private final Ports ports;
   private final Supervised supervised;
+  private volatile boolean wipe;
 
   /** Nothing runs before it is started. */
   public Broker(DataFolder data, Ports ports, Announcer announcer) {
@@ -54,6 +57,35 @@ public final class Broker {
     }
   }
 
+  /** Kills it and takes its data, and returns once it is ready again, with nothing. */
+  void wipe(Duration patience) {
+    int before = supervised.starts();
+    wipe = true;
+    supervised.kill();
+    supervised.awaitStarted(before + 1, patience);
+  }
+
+  /** Deletes topics and makes them anew. */
+  void recreate(List<NewTopic> topics, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try (var admin = admin()) {
+      var names = topics.stream().map(NewTopic::name).toList();
+      admin.deleteTopics(names).all().get();
+      while (admin.listTopics().names().get().stream().anyMatch(names::contains)) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("topics were not deleted in time");
+        }
+        Thread.sleep(DELETION_POLL);
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot delete topics", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    create(topics);
+  }
+
   private void ask() throws ExecutionException, InterruptedException, TimeoutException {
     try (var admin = admin()) {
       var nodes = admin.describeCluster().nodes().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
@@ -77,6 +109,10 @@ public final class Broker {
   private Command command() {
     var folder = data.folder("broker");
     var records = folder.resolve("records");
+    if (wipe) {
+      wipe = false;
+      DataFolder.delete(records);
+    }
     var properties = Template.of("broker.properties").with(values(records)).write(folder);
     var words =
         new JavaCommand(HEAP_MEGABYTES)
@@ -89,6 +125,7 @@ public final class Broker {
   private Map<String, String> values(Path records) {
     return Map.of(
         "clients", ports.address(Listener.BROKER),
+        "advertised", ports.route(Listener.BROKER),
         "quorum", ports.address(Listener.BROKER_CONTROLLER),
         "records", records.toString());
   }

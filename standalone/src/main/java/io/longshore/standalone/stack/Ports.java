@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -48,9 +50,12 @@ public final class Ports {
   }
 
   private final Map<Listener, Integer> chosen;
+  private final Map<Listener, Integer> routes;
+  private final Map<Listener, List<Integer>> further = new EnumMap<>(Listener.class);
 
-  private Ports(Map<Listener, Integer> chosen) {
+  private Ports(Map<Listener, Integer> chosen, Map<Listener, Integer> routes) {
     this.chosen = chosen;
+    this.routes = routes;
   }
 
   /**
@@ -73,7 +78,7 @@ public final class Ports {
         moved.accept(listener, chosen.get(listener));
       }
     }
-    return new Ports(chosen);
+    return new Ports(chosen, Map.of());
   }
 
   /** Free ports for every listener. */
@@ -83,7 +88,7 @@ public final class Ports {
     for (var listener : Listener.values()) {
       chosen.put(listener, anyFree(taken));
     }
-    return new Ports(chosen);
+    return new Ports(chosen, Map.of());
   }
 
   /** A listener's port. */
@@ -94,6 +99,39 @@ public final class Ports {
   /** A listener's address as {@code 127.0.0.1:port}. */
   public String address(Listener listener) {
     return "127.0.0.1:" + of(listener);
+  }
+
+  /**
+   * A listener's port in one of several instances, each of which has its own.
+   *
+   * @param instance from 0, whose port is {@link #of(Listener)}
+   */
+  public synchronized int of(Listener listener, int instance) {
+    if (instance == 0) {
+      return of(listener);
+    }
+    var own = further.computeIfAbsent(listener, _ -> new ArrayList<>());
+    while (own.size() < instance) {
+      var taken = new HashSet<>(chosen.values());
+      taken.addAll(routes.values());
+      further.values().forEach(taken::addAll);
+      own.add(anyFree(taken));
+    }
+    return own.get(instance - 1);
+  }
+
+  /**
+   * The same ports, some of them reached by the stack's processes through others.
+   *
+   * @param ports where what stands between accepts connections
+   */
+  public Ports through(Map<Listener, Integer> ports) {
+    return new Ports(chosen, Map.copyOf(ports));
+  }
+
+  /** The address at which the stack's processes reach a listener. */
+  public String route(Listener listener) {
+    return "127.0.0.1:" + routes.getOrDefault(listener, of(listener));
   }
 
   private static int anyFree(Set<Integer> taken) {

@@ -6,9 +6,11 @@ import io.longshore.standalone.process.Supervised;
 import io.longshore.standalone.stack.Ports.Listener;
 import java.nio.file.Files;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The four services, each configured by a file in its own folder that can be read and changed. */
 final class Services {
@@ -19,7 +21,7 @@ final class Services {
   private final DataFolder data;
   private final Ports ports;
   private final Database database;
-  private final Map<Service, Supervised> processes = new EnumMap<>(Service.class);
+  private final Map<Service, List<Supervised>> processes = new EnumMap<>(Service.class);
 
   /** Nothing runs before it is started. */
   Services(
@@ -33,11 +35,11 @@ final class Services {
     this.ports = ports;
     this.database = database;
     for (var service : Service.values()) {
-      var ready = "http://" + ports.address(service.listener()) + "/q/health/ready";
       processes.put(
           service,
-          new Supervised(
-              service.schema(), () -> command(service), new HttpProbe(ready), "TERM", announcer));
+          IntStream.range(0, settings.instances())
+              .mapToObj(number -> supervised(new Instance(service, number), announcer))
+              .toList());
     }
   }
 
@@ -55,28 +57,36 @@ final class Services {
     }
   }
 
-  Supervised process(Service service) {
+  /** Its processes, one an instance. */
+  List<Supervised> processes(Service service) {
     return processes.get(service);
   }
 
-  private Command command(Service service) {
-    var folder = data.folder(service.module());
-    var configuration = new Template("application.properties", configuration(service));
+  private Supervised supervised(Instance instance, Announcer announcer) {
+    int port = ports.of(instance.service().listener(), instance.number());
+    var ready = new HttpProbe("http://127.0.0.1:" + port + "/q/health/ready");
+    return new Supervised(instance.name(), () -> command(instance), ready, "TERM", announcer);
+  }
+
+  private Command command(Instance instance) {
+    var folder = data.folder(instance.folder());
+    var configuration = new Template("application.properties", configuration(instance));
     configuration.write(folder.resolve("config"));
     var words =
         new JavaCommand(HEAP_MEGABYTES)
             .option("-Duser.home=" + data.folder("home"))
-            .jar(service.jar(settings.root()));
+            .jar(instance.service().jar(settings.root()));
     return new Command(
-        service.module(),
+        instance.folder(),
         words,
         Environments.sealed(data.folder("home")),
         folder,
-        data.log(service.module()));
+        data.log(instance.folder()));
   }
 
-  private String configuration(Service service) {
-    var values = values(service);
+  private String configuration(Instance instance) {
+    var service = instance.service();
+    var values = values(instance);
     var common = Template.of("services.properties").with(values).text();
     var own = Template.of(service.module() + ".properties").with(values).text();
     var over =
@@ -87,19 +97,43 @@ final class Services {
     return String.join("\n", common, own, "# This stack's own.", over, "");
   }
 
-  private Map<String, String> values(Service service) {
+  private Map<String, String> values(Instance instance) {
+    var service = instance.service();
+    int number = instance.number();
     return Map.ofEntries(
-        Map.entry("port", "" + ports.of(service.listener())),
-        Map.entry("scheduler-port", "" + ports.of(Listener.SCHEDULER)),
-        Map.entry("placement", ports.address(Listener.PLACEMENT)),
+        Map.entry("instance", instance.name()),
+        Map.entry("port", "" + ports.of(service.listener(), number)),
+        Map.entry("scheduler-port", "" + ports.of(Listener.SCHEDULER, number)),
         Map.entry("role", service.schema()),
         Map.entry("password", database.password()),
-        Map.entry("database", ports.address(Listener.DATABASE) + "/" + Database.NAME),
-        Map.entry("broker", ports.address(Listener.BROKER)),
-        Map.entry("kubernetes", "http://" + ports.address(Listener.WORLD_KUBERNETES)),
-        Map.entry("aws", "http://" + ports.address(Listener.WORLD_AWS)),
+        Map.entry("database", ports.route(Listener.DATABASE) + "/" + Database.NAME),
+        Map.entry("broker", ports.route(Listener.BROKER)),
+        Map.entry("kubernetes", "http://" + ports.route(Listener.WORLD_KUBERNETES)),
+        Map.entry("aws", "http://" + ports.route(Listener.WORLD_AWS)),
         Map.entry("bootstrap", WorldProcess.bootstrap(data).toString()),
         Map.entry("cluster", Stack.CLUSTER),
         Map.entry("namespace", Stack.NAMESPACE));
+  }
+
+  /**
+   * One of a service's processes.
+   *
+   * @param number from 0
+   */
+  private record Instance(Service service, int number) {
+
+    /** "queue" and "queue-2": its name in lines, in lease rows and to PostgreSQL. */
+    String name() {
+      return service.schema() + suffix();
+    }
+
+    /** Where its configuration is, and what its log is called. */
+    String folder() {
+      return service.module() + suffix();
+    }
+
+    private String suffix() {
+      return number == 0 ? "" : "-" + (number + 1);
+    }
   }
 }

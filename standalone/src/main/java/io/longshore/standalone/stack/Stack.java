@@ -2,6 +2,8 @@ package io.longshore.standalone.stack;
 
 import io.longshore.standalone.process.Announcer;
 import io.longshore.standalone.process.Supervised;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ public final class Stack implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(15);
 
   private final DataFolder data;
+  private final Ports ports;
   private final Broker broker;
   private final Database database;
   private final WorldProcess world;
@@ -32,6 +35,7 @@ public final class Stack implements AutoCloseable {
 
   private Stack(StackSettings settings, DataFolder data, Ports ports, Announcer announcer) {
     this.data = data;
+    this.ports = ports;
     this.broker = new Broker(data, ports, announcer);
     this.database = new Database(data, ports, announcer);
     this.world = new WorldProcess(settings, data, ports, announcer);
@@ -63,9 +67,35 @@ public final class Stack implements AutoCloseable {
     return endpoints;
   }
 
-  /** One of the services' processes. */
+  /** The process of a service; the first where there are several. */
   public Supervised service(Service service) {
-    return services.process(service);
+    return instances(service).getFirst();
+  }
+
+  /** All processes of a service. */
+  public List<Supervised> instances(Service service) {
+    return services.processes(service);
+  }
+
+  /** The ports of all that listens. */
+  public Ports ports() {
+    return ports;
+  }
+
+  /** A connection to the database as superuser, by no detour. */
+  public Connection connect() throws SQLException {
+    return database.connect(Database.NAME);
+  }
+
+  /** Takes all that the broker holds, as a lost disk does, and makes the topics anew. */
+  public void wipeBroker(Duration patience) {
+    broker.wipe(patience);
+    broker.create(Topics.all());
+  }
+
+  /** Deletes all topics under whoever uses them, and makes them anew. */
+  public void recreateTopics(Duration patience) {
+    broker.recreate(Topics.all(), patience);
   }
 
   /** The broker's process. */
@@ -97,7 +127,10 @@ public final class Stack implements AutoCloseable {
     start(fundament);
     broker.create(Topics.all());
     database.create(Arrays.stream(Service.values()).map(Service::schema).toList());
-    start(Arrays.stream(Service.values()).map(services::process).toList());
+    start(
+        Arrays.stream(Service.values())
+            .flatMap(service -> services.processes(service).stream())
+            .toList());
     endpoints.write(data.path());
   }
 
