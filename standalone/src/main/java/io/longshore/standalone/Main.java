@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "Longshore's embedded stack: everything on this machine, all of it on 127.0.0.1.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {UpCommand.class, DemoCommand.class})
+    subcommands = {UpCommand.class, DemoCommand.class, ChaosCommand.class})
 public final class Main {
 
   private Main() {}

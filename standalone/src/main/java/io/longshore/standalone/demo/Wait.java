@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waiting for something that can be asked for. */
-final class Wait {
+public final class Wait {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -18,7 +18,7 @@ final class Wait {
    * @param standing what to say then of how things stand
    * @throws IllegalStateException where it does not come in time
    */
-  static void until(
+  public static void until(
       String what, Duration patience, BooleanSupplier condition, Supplier<String> standing) {
     var deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
@@ -31,7 +31,7 @@ final class Wait {
   }
 
   /** Does nothing for a while. */
-  static void pause(Duration length) {
+  public static void pause(Duration length) {
     try {
       Thread.sleep(length);
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.longshore.standalone.demo;
 
+import io.longshore.standalone.world.fault.Faults;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The world's own view of its instances, and the hand that takes one away. */
-final class WorldControl {
+public final class WorldControl {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -27,7 +28,7 @@ final class WorldControl {
    *
    * @param url where its controls listen
    */
-  WorldControl(String url) {
+  public WorldControl(String url) {
     this.url = url;
   }
 
@@ -40,10 +41,10 @@ final class WorldControl {
    * @param vcpus what its type has
    * @param seconds for how long it has been paid for: from its launch to its end, or to now
    */
-  record Instance(String id, String market, String state, int vcpus, double seconds) {
+  public record Instance(String id, String market, String state, int vcpus, double seconds) {
 
     /** Whether it is there, in whatever state. */
-    boolean exists() {
+    public boolean exists() {
       return !state.equals("terminated");
     }
 
@@ -54,7 +55,7 @@ final class WorldControl {
   }
 
   /** All instances that there ever were. */
-  List<Instance> instances() {
+  public List<Instance> instances() {
     var answer = send(request("/world/instances").GET().build());
     var instances = new ArrayList<Instance>();
     for (int i = 0; i < answer.getJsonArray("instances").size(); i++) {
@@ -71,12 +72,42 @@ final class WorldControl {
   }
 
   /** EC2 wants a Spot instance back: it gets its notice now. */
-  void interrupt(String instance) {
+  public void interrupt(String instance) {
     var unused =
         send(
             request("/world/interrupt?instance=" + instance)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
+  }
+
+  /** Names of all pods that there are. */
+  public List<String> pods() {
+    var pods = send(request("/world/snapshot").GET().build()).getJsonArray("pods");
+    var names = new ArrayList<String>();
+    for (int i = 0; i < pods.size(); i++) {
+      names.add(pods.getJsonObject(i).getString("name"));
+    }
+    return names;
+  }
+
+  /** From now on an API answers some calls with this fault. */
+  public void add(Faults.Fault fault) {
+    var json =
+        new JsonObject()
+            .put("surface", fault.surface().name())
+            .put("mode", fault.mode().name())
+            .put("status", fault.status())
+            .put("code", fault.code())
+            .put("match", fault.match())
+            .put("rate", fault.rate())
+            .put("calls", fault.calls());
+    var body = HttpRequest.BodyPublishers.ofString(json.encode());
+    var unused = send(request("/world/faults").POST(body).build());
+  }
+
+  /** All APIs answer as they should again. */
+  public void calm() {
+    var unused = send(request("/world/faults").DELETE().build());
   }
 
   /** How many there are, by market. */
