@@ -102,7 +102,7 @@ final class Caller implements AutoCloseable {
     return request;
   }
 
-  private void register(String name) {
+  void register(String name) {
     var container =
         EksContainer.newBuilder()
             .setName("main")

@@ -30,6 +30,7 @@ public final class Cells {
   private final Kit kit;
   private final KitConfig config;
   private final List<CellRuntime> runtimes = new CopyOnWriteArrayList<>();
+  private volatile boolean gated;
 
   Cells(Kit kit, KitConfig config) {
     this.kit = kit;
@@ -59,6 +60,7 @@ public final class Cells {
 
   /** A gate whose messages the owner of {@code publisher}'s scope sends, here or elsewhere. */
   public <W, A> Gate<W, A> gate(Wiring wiring, GateProgram<W, A> program, CellRuntime publisher) {
+    gated = true;
     var outbox = new OutboxTable(kit.db(), wiring.self(), wiring.cell());
     var bounds =
         new Gate.Bounds(
@@ -70,6 +72,11 @@ public final class Cells {
   /** What all loops of the process share. */
   public Kit kit() {
     return kit;
+  }
+
+  /** Whether the process has a gate: its callers need the database alone. */
+  public boolean takesRequests() {
+    return gated;
   }
 
   /** All loops of the process. */

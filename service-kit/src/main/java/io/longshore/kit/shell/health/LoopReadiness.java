@@ -7,8 +7,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: the topics are there and are read, no stream stands still. An instance without the lease
- * is ready too: it can take over.
+ * Ready: what callers ask for can be done. A process with a gate answers its callers from
+ * PostgreSQL alone, so an absence of Kafka must not take it out of the address that they call; it
+ * stands in {@link StreamWellness}. For any other process the streams are the whole work: the
+ * topics are there and are read, no stream stands still. An instance without the lease is ready
+ * too: it can take over.
  */
 @Readiness
 @Singleton
@@ -22,15 +25,6 @@ final class LoopReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    var answer = HealthCheckResponse.named("streams").up();
-    cells
-        .runtimes()
-        .forEach(
-            runtime ->
-                runtime
-                    .problems()
-                    .forEach(
-                        (what, why) -> answer.withData(runtime.scope() + " " + what, why).down()));
-    return answer.build();
+    return Streams.answer(cells, cells.takesRequests());
   }
 }
