@@ -66,6 +66,7 @@ public record Limits(
    * @param nameLength characters of a job's name
    * @param reasonLength characters of a reason to cancel or terminate
    * @param bulk ids of one CancelJobs or TerminateJobs
+   * @param submitted jobs of one queue that are SUBMITTED
    */
   public record Jobs(
       int payloadBytes,
@@ -79,7 +80,8 @@ public record Limits(
       int shareLength,
       int nameLength,
       int reasonLength,
-      int bulk) {}
+      int bulk,
+      int submitted) {}
 
   /**
    * Limits of reads.
@@ -104,7 +106,20 @@ public record Limits(
       new Limits(
           new Registry(50, 50, 5, 3, 128, 63),
           new Definitions(24 * 1024, 10, 5, 512, 60, 10, 10, 1, 4, 9999),
-          new Jobs(30 * 1024, 8192, 20, 2, 10_000, 500, 4 * 1024 * 1024, 64, 255, 128, 1024, 50),
+          new Jobs(
+              30 * 1024,
+              8192,
+              20,
+              2,
+              10_000,
+              500,
+              4 * 1024 * 1024,
+              64,
+              255,
+              128,
+              1024,
+              50,
+              1_000_000),
           new Pages(100, 100, 1000),
           new Tagging(50, 128, 256));
 }

@@ -69,7 +69,7 @@ public final class Answers {
 
   /** ListTagsForResource. */
   public Uni<Verdict<ListTagsForResourceResponse>> tags(String arn) {
-    return reads.tags(arn, jobs);
+    return reads.tags(arn);
   }
 
   /** A job for a question about it. */

@@ -7,6 +7,7 @@ import io.longshore.api.internal.v1.JobChange;
 import io.longshore.kit.core.Undecodable;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.wire.Inputs.Message;
+import io.longshore.queue.core.Arns;
 import io.longshore.queue.core.submit.JobId;
 import io.longshore.queue.core.view.Changes;
 import io.longshore.queue.core.view.JobStatus;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,17 +34,30 @@ final class ChangeDesk {
   private static final Logger LOG = Logger.getLogger(ChangeDesk.class);
 
   private final Db db;
-  private final QueueConfig config;
+  private final Telling telling;
 
-  ChangeDesk(Db db, QueueConfig config) {
+  ChangeDesk(Db db, Telling telling) {
     this.db = db;
-    this.config = config;
+    this.telling = telling;
   }
 
-  /** Rows to write and events to send. */
-  record Changed(Collection<JobRow> rows, List<Outgoing> events) {
+  /**
+   * How public events are told.
+   *
+   * @param environmentValues whether they carry the values of environment variables
+   */
+  record Telling(Arns arns, String region, boolean environmentValues) {}
 
-    static final Changed NONE = new Changed(List.of(), List.of());
+  /**
+   * What changes come to.
+   *
+   * @param rows to write
+   * @param events to send
+   * @param movedOn jobs that are no longer SUBMITTED, by queue
+   */
+  record Changed(Collection<JobRow> rows, List<Outgoing> events, Map<String, Integer> movedOn) {
+
+    static final Changed NONE = new Changed(List.of(), List.of(), Map.of());
   }
 
   /** What the changes come to; reads the rows that they are about. */
@@ -76,6 +91,7 @@ final class ChangeDesk {
   private Changed fold(List<JobChange> changes, Map<JobId, JobRow> stored) {
     var written = new LinkedHashMap<JobId, JobRow>();
     var events = new ArrayList<Outgoing>();
+    var movedOn = new HashMap<String, Integer>();
     for (JobChange change : changes) {
       JobId id = id(change);
       JobRow job = stored.get(JobId.of(change.getJobId()));
@@ -85,6 +101,9 @@ final class ChangeDesk {
       } else if (Changes.replaces(before == null ? 0 : before.version(), change.getVersion())) {
         JobRow after = after(id, job, before, change);
         written.put(id, after);
+        if (before != null && movesOn(before, after)) {
+          movedOn.merge(after.queueArn(), 1, Integer::sum);
+        }
         event(job, before, after, change, events);
         LOG.infof(
             "job moved job=%s to=%s attempt=%d why=%s round=%d",
@@ -95,7 +114,14 @@ final class ChangeDesk {
             change.getRound());
       }
     }
-    return new Changed(written.values(), List.copyOf(events));
+    return new Changed(written.values(), List.copyOf(events), movedOn);
+  }
+
+  /** Whether the change is the one that the cap on SUBMITTED jobs counts. */
+  private static boolean movesOn(JobRow before, JobRow after) {
+    return after.id().whole()
+        && JobStatus.of(before.status()) == JobStatus.SUBMITTED
+        && JobStatus.of(after.status()) != JobStatus.SUBMITTED;
   }
 
   private static JobRow after(JobId id, JobRow job, @Nullable JobRow before, JobChange change) {
@@ -134,7 +160,7 @@ final class ChangeDesk {
     }
     var detail =
         ViewWire.detail(
-            Views.stored(after, Parse.of(JobDetail.parser(), job.detail())), config.arns());
+            Views.stored(after, Parse.of(JobDetail.parser(), job.detail())), telling.arns());
     var id = Changes.eventId(after.id().toString(), change.getVersion());
     var event =
         EventWire.event(
@@ -142,8 +168,8 @@ final class ChangeDesk {
             detail,
             Instant.ofEpochMilli(change.getAt()),
             change.getVersion(),
-            config.arns(),
-            config.eventEnvironmentValues());
+            telling.arns(),
+            telling.environmentValues());
     // CloudEvents' binary mode: attributes are headers, the body is the event.
     var headers =
         List.of(
@@ -154,7 +180,7 @@ final class ChangeDesk {
             "ce_type",
             "aws.batch.job.state-change",
             "ce_source",
-            "longshore/" + config.region(),
+            "longshore/" + telling.region(),
             "ce_subject",
             after.id().toString(),
             "ce_time",

@@ -13,19 +13,16 @@ import io.longshore.api.batch.v1.RegisterJobDefinitionRequest;
 import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.api.batch.v1.SubmitJobsRequest;
 import io.longshore.api.batch.v1.TagResourceRequest;
-import io.longshore.api.batch.v1.TagResourceResponse;
 import io.longshore.api.batch.v1.TerminateJobRequest;
 import io.longshore.api.batch.v1.TerminateJobResponse;
 import io.longshore.api.batch.v1.TerminateJobsRequest;
 import io.longshore.api.batch.v1.TerminateJobsResponse;
 import io.longshore.api.batch.v1.UntagResourceRequest;
-import io.longshore.api.batch.v1.UntagResourceResponse;
 import io.longshore.api.batch.v1.UpdateComputeEnvironmentRequest;
 import io.longshore.api.batch.v1.UpdateJobQueueRequest;
 import io.longshore.kit.core.Refusal;
 import io.longshore.kit.shell.Step;
 import io.longshore.queue.core.Limits;
-import io.longshore.queue.core.Tags;
 import io.longshore.queue.core.Verdict;
 import io.longshore.queue.core.submit.EndRequest;
 import io.longshore.queue.shell.db.ClusterTable;
@@ -44,20 +41,22 @@ public final class Front {
 
   private final Limits limits;
   private final Members members;
-  private final RegistryDesk registry;
+  private final EnvironmentDesk environments;
+  private final QueueDesk queues;
   private final CatalogDesk catalog;
+  private final TagDesk tags;
   private final Intake.Door door;
 
-  Front(
-      Limits limits,
-      Members members,
-      RegistryDesk registry,
-      CatalogDesk catalog,
-      Intake.Door door) {
+  /** The desks behind the gate. */
+  record Parts(EnvironmentDesk environments, QueueDesk queues, CatalogDesk catalog, TagDesk tags) {}
+
+  Front(Limits limits, Members members, Parts parts, Intake.Door door) {
     this.limits = limits;
     this.members = members;
-    this.registry = registry;
-    this.catalog = catalog;
+    this.environments = parts.environments();
+    this.queues = parts.queues();
+    this.catalog = parts.catalog();
+    this.tags = parts.tags();
     this.door = door;
   }
 
@@ -73,11 +72,11 @@ public final class Front {
 
   /** SubmitJob. */
   public Uni<Verdict<Message>> submit(SubmitJobRequest request) {
-    return door.one(new Work.Submit(ANYONE, List.of(entry(request)), Optional.empty()));
+    return door.one(new Work.Submit(ANYONE, List.of(entry(request))));
   }
 
   private static Work.SubmitEntry entry(SubmitJobRequest request) {
-    return new Work.SubmitEntry(request, UUID.randomUUID().toString(), -1);
+    return new Work.SubmitEntry(request, UUID.randomUUID().toString());
   }
 
   /** SubmitJobs: a verdict for each entry, or why there is none. */
@@ -93,7 +92,7 @@ public final class Front {
       return refuse(new Refusal.TooMany("entries", "bytes in all", jobs.batchBytes()));
     }
     var entries = request.getEntriesList().stream().map(Front::entry).toList();
-    return door.many(new Work.Submit(ANYONE, entries, Optional.empty())).map(Verdict::accept);
+    return door.many(new Work.Submit(ANYONE, entries)).map(Verdict::accept);
   }
 
   private static <T> Uni<Verdict<T>> refuse(Refusal refusal) {
@@ -161,56 +160,42 @@ public final class Front {
   /** CreateComputeEnvironment. */
   public Uni<Verdict<Message>> create(CreateComputeEnvironmentRequest request) {
     String uuid = UUID.randomUUID().toString();
-    return checked(request, (tx, _) -> registry.create(request, uuid, tx));
+    return checked(request, (tx, _) -> environments.create(request, uuid, tx));
   }
 
   /** UpdateComputeEnvironment. */
   public Uni<Verdict<Message>> update(UpdateComputeEnvironmentRequest request) {
-    return checked(request, (tx, _) -> registry.update(request, tx));
+    return checked(request, (tx, _) -> environments.update(request, tx));
   }
 
   /** DeleteComputeEnvironment. */
   public Uni<Verdict<Message>> deleteEnvironment(String reference) {
-    return door.one((Work.Other) (tx, _) -> registry.deleteEnvironment(reference, tx));
+    return door.one((Work.Other) (tx, _) -> environments.delete(reference, tx));
   }
 
   /** CreateJobQueue. */
   public Uni<Verdict<Message>> create(CreateJobQueueRequest request) {
-    return checked(request, (tx, _) -> registry.create(request, tx));
+    return checked(request, (tx, _) -> queues.create(request, tx));
   }
 
   /** UpdateJobQueue. */
   public Uni<Verdict<Message>> update(UpdateJobQueueRequest request) {
-    return checked(request, (tx, _) -> registry.update(request, tx));
+    return checked(request, (tx, _) -> queues.update(request, tx));
   }
 
   /** DeleteJobQueue. */
   public Uni<Verdict<Message>> deleteQueue(String reference) {
-    return door.one((Work.Other) (tx, _) -> registry.deleteQueue(reference, tx));
+    return door.one((Work.Other) (tx, _) -> queues.delete(reference, tx));
   }
 
   /** TagResource. */
   public Uni<Verdict<Message>> tag(TagResourceRequest request) {
-    return door.one(
-        (Work.Other)
-            (tx, _) ->
-                catalog.tags(
-                    request.getResourceArn(),
-                    present -> Tags.add(present, request.getTagsMap(), limits.tagging()),
-                    TagResourceResponse.getDefaultInstance(),
-                    tx));
+    return door.one((Work.Other) (tx, _) -> tags.tag(request, tx));
   }
 
   /** UntagResource. */
   public Uni<Verdict<Message>> untag(UntagResourceRequest request) {
-    return door.one(
-        (Work.Other)
-            (tx, _) ->
-                catalog.tags(
-                    request.getResourceArn(),
-                    present -> Tags.remove(present, request.getTagKeysList(), limits.tagging()),
-                    UntagResourceResponse.getDefaultInstance(),
-                    tx));
+    return door.one((Work.Other) (tx, _) -> tags.untag(request, tx));
   }
 
   /** DeclareNodeLost. */

@@ -89,6 +89,7 @@ final class IntakeDoor implements Submissions.Door {
             new Refusal.Invalid("jobQueue", "this topic may not submit to queue " + queue));
   }
 
+  /** Records that have taken effect already are left out: the batch came again. */
   private Uni<Work.Done> run(List<Read> read, IntakeTable.Position at, Instant now, Tx tx) {
     return IntakeTable.next(tx, at)
         .chain(
@@ -102,13 +103,13 @@ final class IntakeDoor implements Submissions.Door {
                   rejected.add(rejected(one, Objects.requireNonNull(one.refusal())));
                 } else {
                   asked.add(one);
-                  entries.add(new Work.SubmitEntry(one.request(), one.id(), one.record().offset()));
+                  entries.add(new Work.SubmitEntry(one.request(), one.id()));
                 }
               }
-              var work =
-                  new Work.Submit(config.submissions().principal(), entries, Optional.of(at));
+              var work = new Work.Submit(config.submissions().principal(), entries);
               return desk.run(List.of(work), now, tx)
-                  .chain(done -> finish(done.getFirst(), asked, rejected, tx));
+                  .chain(done -> finish(done.getFirst(), asked, rejected, tx))
+                  .call(() -> IntakeTable.store(tx, at));
             });
   }
 

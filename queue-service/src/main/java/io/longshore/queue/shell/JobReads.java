@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of jobs, from the read model alone. */
@@ -114,19 +113,6 @@ final class JobReads {
           .setIsTerminated(change.getIsTerminated());
     }
     return new ViewWire.Stored(id, detail, own.build(), List.of(), parent.arraySize());
-  }
-
-  /** The tags of a job; empty where there is none. */
-  Uni<Optional<Map<String, String>>> tags(String id) {
-    return JobId.parse(id)
-        .filter(JobId::whole)
-        .map(
-            job ->
-                stored(List.of(job))
-                    .map(
-                        found ->
-                            Optional.ofNullable(found.get(job)).map(s -> s.detail().getTagsMap())))
-        .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
   /** A page of jobs of a queue or of children of an array. */

@@ -198,6 +198,10 @@ public interface QueueConfig {
     /** Ids of one CancelJobs or TerminateJobs. */
     @WithDefault("50")
     int bulk();
+
+    /** Jobs of one queue that the scheduler has not looked at yet (SUBMITTED). */
+    @WithDefault("1000000")
+    int submitted();
   }
 
   /** Limits of reads. */
@@ -273,7 +277,8 @@ public interface QueueConfig {
             j.shareLength(),
             j.nameLength(),
             j.reasonLength(),
-            j.bulk()),
+            j.bulk(),
+            j.submitted()),
         new Limits.Pages(pages().describe(), pages().page(), pages().listPage()),
         new Limits.Tagging(tags().count(), tags().keyLength(), tags().valueLength()));
   }

@@ -18,7 +18,6 @@ import io.longshore.queue.core.Limits;
 import io.longshore.queue.core.Verdict;
 import io.longshore.queue.core.registry.EnvironmentStatus;
 import io.longshore.queue.core.view.Page;
-import io.longshore.queue.shell.RegistryDesk.StoredEnvironment;
 import io.longshore.queue.shell.db.ConditionTable;
 import io.longshore.queue.shell.db.DefinitionTable;
 import io.longshore.queue.shell.db.RegistryTable;
@@ -234,48 +233,17 @@ final class Reads {
     return response;
   }
 
-  /** The tags of a queue, environment or definition. */
-  Uni<Verdict<ListTagsForResourceResponse>> tags(String arn, JobReads jobs) {
-    var resource = arns.parse(arn);
+  /** The tags of anything that carries some. */
+  Uni<Verdict<ListTagsForResourceResponse>> tags(String arn) {
     Verdict<ListTagsForResourceResponse> missing =
         Verdict.refuse(new Refusal.NotFound("Resource", arn));
-    if (resource.isEmpty()) {
-      return Uni.createFrom().item(missing);
-    }
-    String id = resource.get().id();
-    Uni<Optional<Map<String, String>>> tags =
-        switch (resource.get().kind()) {
-          case COMPUTE_ENVIRONMENT ->
-              db.read(tx -> RegistryTable.one(tx, Kind.ENVIRONMENT, id))
-                  .map(
-                      row ->
-                          row.map(
-                              r ->
-                                  Parse.of(ComputeEnvironmentDetail.parser(), r.detail())
-                                      .getTagsMap()));
-          case JOB_QUEUE ->
-              db.read(tx -> RegistryTable.one(tx, Kind.QUEUE, id))
-                  .map(row -> row.map(r -> RegistryDesk.detail(r).getTagsMap()));
-          case JOB_DEFINITION ->
-              definitions(DescribeJobDefinitionsRequest.newBuilder().addJobDefinitions(arn).build())
-                  .map(Reads::firstTags);
-          case JOB -> jobs.tags(id);
-          case SCHEDULING_POLICY -> Uni.createFrom().item(Optional.empty());
-        };
-    return tags.map(
-        found ->
-            found
-                .map(
-                    t ->
-                        Verdict.accept(
-                            ListTagsForResourceResponse.newBuilder().putAllTags(t).build()))
-                .orElse(missing));
+    return arns.parse(arn)
+        .map(resource -> db.read(tx -> Tagged.find(resource, arns, tx)))
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+        .map(found -> found.map(Reads::tags).map(Verdict::accept).orElse(missing));
   }
 
-  private static Optional<Map<String, String>> firstTags(
-      Verdict<DescribeJobDefinitionsResponse> verdict) {
-    return verdict instanceof Verdict.Accepted<DescribeJobDefinitionsResponse>(var response)
-        ? response.getJobDefinitionsList().stream().findFirst().map(JobDefinition::getTagsMap)
-        : Optional.empty();
+  private static ListTagsForResourceResponse tags(Tagged tagged) {
+    return ListTagsForResourceResponse.newBuilder().putAllTags(tagged.tags()).build();
   }
 }

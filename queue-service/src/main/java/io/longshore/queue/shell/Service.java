@@ -35,7 +35,8 @@ public final class Service implements ViewLoop.Judge {
   private final Front front;
   private final Reads reads;
   private final JobReads jobs;
-  private final RegistryDesk registry;
+  private final EnvironmentDesk environments;
+  private final QueueDesk queues;
   private final Intake.Door door;
   private final Members members;
   private final Db db;
@@ -48,18 +49,23 @@ public final class Service implements ViewLoop.Judge {
     this.cells = cells;
     this.db = cells.kit().db();
     this.members = new Members(table());
-    this.registry = new RegistryDesk(arns, config.cell(), limits);
+    this.environments = new EnvironmentDesk(arns, config.cell(), limits);
+    this.queues = new QueueDesk(arns, config.cell(), limits);
     this.reads = new Reads(db, arns, limits);
     this.jobs = new JobReads(db, arns, limits);
     var pump = new Pump(db, cells.kit().kafka());
-    var loop = new ViewLoop(db, config, new ChangeDesk(db, config), this, pump);
+    var telling = new ChangeDesk.Telling(arns, config.region(), config.eventEnvironmentValues());
+    var loop = new ViewLoop(db, config, new ChangeDesk(db, telling), this, pump);
     Wiring wiring = wiring(config.cell());
     CellRuntime runtime = cells.run(wiring, loop);
     this.submissions = new SubmitDesk(arns, new SubmitRules(limits), members);
     var intake = new Intake(submissions);
     Gate<Work, Work.Done> gate = cells.gate(wiring, intake, runtime);
     this.door = new Intake.Door(gate);
-    this.front = new Front(limits, members, registry, new CatalogDesk(arns, limits), door);
+    var parts =
+        new Front.Parts(
+            environments, queues, new CatalogDesk(arns, limits), new TagDesk(arns, limits));
+    this.front = new Front(limits, members, parts, door);
   }
 
   private static Wiring wiring(int cell) {
@@ -75,7 +81,7 @@ public final class Service implements ViewLoop.Judge {
         Map.of(Ends.SCHEDULER, Ends.COMMANDS));
   }
 
-  private static List<String> table() {
+  static List<String> table() {
     var in =
         Objects.requireNonNull(
             Service.class.getResourceAsStream("/members.txt"), "members.txt is in the jar");
@@ -119,12 +125,12 @@ public final class Service implements ViewLoop.Judge {
 
   @Override
   public void environment(String name, Conditions conditions) {
-    ask((tx, _) -> registry.judge(name, conditions, tx));
+    ask((tx, _) -> environments.judge(name, conditions, tx));
   }
 
   @Override
   public void queue(String name) {
-    ask((tx, _) -> registry.finish(name, tx));
+    ask((tx, _) -> queues.finish(name, tx));
   }
 
   /** Asked again with the next sweep, so a failure is only told. */

@@ -10,13 +10,12 @@ import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.wire.Inputs;
 import io.longshore.kit.wire.Inputs.StatementIn;
 import io.longshore.queue.core.registry.Conditions;
-import io.longshore.queue.core.registry.EnvironmentStatus;
-import io.longshore.queue.shell.RegistryDesk.StoredEnvironment;
 import io.longshore.queue.shell.db.ClusterTable;
 import io.longshore.queue.shell.db.ConditionTable;
 import io.longshore.queue.shell.db.JobTable;
 import io.longshore.queue.shell.db.OutgoingTable;
 import io.longshore.queue.shell.db.RegistryTable;
+import io.longshore.queue.shell.db.SubmittedTable;
 import io.longshore.queue.wire.CommandWire;
 import io.longshore.queue.wire.EnvironmentWire;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /**
  * What the lease holder does: changes of jobs become the read model and public events, statements
@@ -37,8 +35,6 @@ import org.jboss.logging.Logger;
  * nobody can ask for any more is forgotten.
  */
 final class ViewLoop implements Program {
-
-  private static final Logger LOG = Logger.getLogger(ViewLoop.class);
 
   /** How often the registry is looked at for what other instances committed. */
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -53,7 +49,7 @@ final class ViewLoop implements Program {
 
   private final Map<String, Conditions.Capacity> capacity = new HashMap<>();
   private final Map<String, Conditions.Cluster> clusters = new HashMap<>();
-  private long registrySeen;
+  private final Registered registered;
   private Instant sweepAt = Instant.EPOCH;
 
   /**
@@ -82,11 +78,12 @@ final class ViewLoop implements Program {
     this.changes = changes;
     this.judge = judge;
     this.pump = pump;
+    this.registered = new Registered(config.cell());
   }
 
   @Override
   public Uni<Step> load(Ownership ownership, Tx tx) {
-    registrySeen = 0;
+    registered.clear();
     return RegistryTable.since(tx, 0)
         .map(
             rows -> {
@@ -95,7 +92,7 @@ final class ViewLoop implements Program {
                   _ -> Uni.createFrom().voidItem(),
                   List.of(),
                   List.of(),
-                  entries(rows),
+                  registered.take(rows),
                   Optional.of(Instant.EPOCH));
             });
   }
@@ -103,10 +100,10 @@ final class ViewLoop implements Program {
   @Override
   public Uni<Step> step(Inputs inputs) {
     var heard = statements(inputs.statements());
-    return db.read(tx -> RegistryTable.since(tx, registrySeen))
+    return db.read(tx -> RegistryTable.since(tx, registered.seen()))
         .chain(
             rows -> {
-              var entries = entries(rows);
+              var entries = registered.take(rows);
               if (!inputs.statements().isEmpty() || !entries.isEmpty()) {
                 judgeAll();
               }
@@ -140,6 +137,7 @@ final class ViewLoop implements Program {
       Tx tx, Heard heard, ChangeDesk.Changed changed, List<String> ended) {
     Uni<Void> written =
         JobTable.change(tx, changed.rows())
+            .chain(() -> SubmittedTable.movedOn(tx, changed.movedOn()))
             .chain(() -> OutgoingTable.insert(tx, changed.events()))
             .chain(() -> ConditionTable.put(tx, heard.conditions(), heard.withdrawn()));
     for (var cluster : heard.announced().entrySet()) {
@@ -158,28 +156,11 @@ final class ViewLoop implements Program {
     pump.stop();
     capacity.clear();
     clusters.clear();
-    registrySeen = 0;
+    registered.clear();
     sweepAt = Instant.EPOCH;
   }
 
   // --- the registry -----------------------------------------------------------------------------
-
-  /** Environments are told to capacity- and placement-service; queues are the scheduler's alone. */
-  private List<Step.EntryOut> entries(List<RegistryTable.Entry> rows) {
-    var entries = new ArrayList<Step.EntryOut>();
-    for (var row : rows) {
-      registrySeen = Math.max(registrySeen, row.version());
-      if (row.kind() == RegistryTable.Kind.ENVIRONMENT) {
-        var stored = StoredEnvironment.of(row);
-        var status = stored.environment().status();
-        boolean deleted =
-            status == EnvironmentStatus.DELETING || status == EnvironmentStatus.DELETED;
-        var entry = CommandWire.entry(stored.detail(), row.version(), config.cell(), deleted);
-        entries.add(new Step.EntryOut(Ends.REGISTRY, row.arn(), entry.toByteString()));
-      }
-    }
-    return entries;
-  }
 
   /** Takes the newest statements; gives those that are to be kept. */
   private Heard statements(List<StatementIn> statements) {
@@ -220,15 +201,7 @@ final class ViewLoop implements Program {
 
   /** Level-triggered: every environment is judged by the newest of what is known. */
   private void judgeAll() {
-    db.read(tx -> RegistryTable.all(tx, RegistryTable.Kind.ENVIRONMENT))
-        .subscribe()
-        .with(
-            rows ->
-                rows.stream()
-                    .filter(row -> !row.gone())
-                    .map(StoredEnvironment::of)
-                    .forEach(this::judge),
-            failure -> LOG.warnf("environments cannot be judged: %s", failure.toString()));
+    registered.environments().forEach(this::judge);
   }
 
   private void judge(StoredEnvironment stored) {
@@ -248,14 +221,8 @@ final class ViewLoop implements Program {
     sweepAt = inputs.now().plus(SWEEP);
     // A judgement that failed is asked for again: the same statement does not come in twice.
     judgeAll();
+    registered.leaving().forEach(queue -> judge.queue(queue.name()));
     long before = inputs.now().minus(config.retention()).toEpochMilli();
-    return db.read(tx -> RegistryTable.all(tx, RegistryTable.Kind.QUEUE))
-        .invoke(
-            rows ->
-                rows.stream()
-                    .filter(row -> !row.gone())
-                    .filter(row -> RegistryDesk.queue(row).status() == EnvironmentStatus.DELETING)
-                    .forEach(row -> judge.queue(row.name())))
-        .chain(() -> db.read(tx -> JobTable.endedBefore(tx, before, config.sweep())));
+    return db.read(tx -> JobTable.endedBefore(tx, before, config.sweep()));
   }
 }

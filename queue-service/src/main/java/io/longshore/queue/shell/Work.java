@@ -5,11 +5,9 @@ import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Tx;
 import io.longshore.queue.core.Verdict;
-import io.longshore.queue.shell.db.IntakeTable;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** A request at the gate. */
 sealed interface Work {
@@ -37,18 +35,15 @@ sealed interface Work {
    * Jobs to submit.
    *
    * @param principal who asks
-   * @param source where the entries were read; entries that it shows as stored are left out
    */
-  record Submit(String principal, List<SubmitEntry> entries, Optional<IntakeTable.Position> source)
-      implements Work {}
+  record Submit(String principal, List<SubmitEntry> entries) implements Work {}
 
   /**
    * One job to submit.
    *
    * @param id the id that it gets if it is accepted
-   * @param offset where it stands in the intake topic; -1 for a call
    */
-  record SubmitEntry(SubmitJobRequest request, String id, long offset) {}
+  record SubmitEntry(SubmitJobRequest request, String id) {}
 
   /** Anything else: reads what it needs, asks the rules, writes. */
   @FunctionalInterface

@@ -86,10 +86,15 @@ public final class ViewWire {
       array.clear().setIndex(job.id().index());
       return;
     }
-    array.setSize(job.arraySize()).putAllStatusSummary(summary(job));
-    if (job.change() != null) {
-      array.setStatusSummaryLastUpdatedAt(job.change().getAt());
-    }
+    array
+        .setSize(job.arraySize())
+        .putAllStatusSummary(summary(job))
+        .setStatusSummaryLastUpdatedAt(countedAt(job));
+  }
+
+  /** When the children were counted: all were SUBMITTED when the job was made. */
+  private static long countedAt(Stored job) {
+    return job.change() == null ? job.detail().getCreatedAt() : job.change().getAt();
   }
 
   private static Map<String, Integer> summary(Stored job) {
@@ -178,11 +183,15 @@ public final class ViewWire {
       summary
           .getArrayPropertiesBuilder()
           .setSize(job.arraySize())
-          .putAllStatusSummary(summary(job));
+          .putAllStatusSummary(summary(job))
+          .setStatusSummaryLastUpdatedAt(countedAt(job));
     }
     var change = job.change();
     if (change != null) {
       change(change, summary);
+    }
+    if (job.status() == JobStatus.STARTING || job.status() == JobStatus.RUNNING) {
+      summary.addCapacityUsage(UsageWire.usage(job.detail()));
     }
     return summary.build();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.longshore.api.batch.v1.JobDetail;
+import io.longshore.api.batch.v1.ResourceType;
 import io.longshore.api.internal.v1.ArrayProgress;
 import io.longshore.api.internal.v1.ContainerStatus;
 import io.longshore.api.internal.v1.EndedAttempt;
@@ -151,8 +152,11 @@ class ViewWireTest {
         .containsEntry("FAILED", 1)
         .containsEntry("SUBMITTED", 0);
     assertThat(array.getStatusSummaryLastUpdatedAt()).isEqualTo(9);
-    assertThat(ViewWire.summary(going, ARNS).getArrayProperties().getStatusSummaryMap())
-        .isEqualTo(array.getStatusSummaryMap());
+    var listed = ViewWire.summary(going, ARNS).getArrayProperties();
+    assertThat(listed.getStatusSummaryMap()).isEqualTo(array.getStatusSummaryMap());
+    assertThat(listed.getStatusSummaryLastUpdatedAt()).isEqualTo(9);
+    var listedFresh = ViewWire.summary(fresh, ARNS).getArrayProperties();
+    assertThat(listedFresh.getStatusSummaryLastUpdatedAt()).isEqualTo(5);
   }
 
   @Test
@@ -198,5 +202,30 @@ class ViewWireTest {
     assertThat(summary.getStoppedAt()).isEqualTo(8);
     assertThat(summary.getIsTerminated()).isTrue();
     assertThat(summary.getCreatedAt()).isEqualTo(5);
+  }
+
+  @Test
+  void summaryHasTheCapacityThatAJobHoldsWhileItHoldsSome() {
+    var pod = pod().toBuilder();
+    var containers = pod.getEksPropertiesBuilder().getPodPropertiesBuilder();
+    containers.getContainersBuilder(0).getResourcesBuilder().putRequests("cpu", "0.5");
+    containers.addContainersBuilder().getResourcesBuilder().putLimits("cpu", "2");
+    var running = change(JobState.JOB_STATE_RUNNING).build();
+    var usage = ViewWire.summary(job(pod.build(), running), ARNS).getCapacityUsage(0);
+    assertThat(usage.getCapacityUnit()).isEqualTo("cpu");
+    assertThat(usage.getQuantity()).isEqualTo(2.5);
+
+    var plain = container().toBuilder();
+    plain
+        .getContainerBuilder()
+        .addResourceRequirementsBuilder()
+        .setType(ResourceType.RESOURCE_TYPE_VCPU)
+        .setValue("0.25");
+    usage = ViewWire.summary(job(plain.build(), running), ARNS).getCapacityUsage(0);
+    assertThat(usage.getCapacityUnit()).isEqualTo("VCPU");
+    assertThat(usage.getQuantity()).isEqualTo(0.25);
+
+    var waiting = change(JobState.JOB_STATE_RUNNABLE).build();
+    assertThat(ViewWire.summary(job(pod.build(), waiting), ARNS).getCapacityUsageList()).isEmpty();
   }
 }

@@ -46,11 +46,15 @@ public final class SubmitRules {
    * What a submission refers to, as it is in the transaction that will hold the job.
    *
    * @param queue the queue, null where there is none of this name
+   * @param submitted jobs of the queue that are SUBMITTED
    * @param definition the revision, null where there is none that is ACTIVE
    * @param dependencies jobs named in dependsOn that exist, by UUID
    */
   public record Facts(
-      @Nullable Queue queue, @Nullable Definition definition, Map<String, Known> dependencies) {}
+      @Nullable Queue queue,
+      long submitted,
+      @Nullable Definition definition,
+      Map<String, Known> dependencies) {}
 
   /** A job that exists; the size is null where it is no array. */
   public record Known(@Nullable Integer arraySize) {}
@@ -116,6 +120,9 @@ public final class SubmitRules {
                   + text(submission.jobQueue())
                   + " is not ENABLED, no jobs can be submitted."));
     }
+    if (facts.submitted() >= limits.jobs().submitted()) {
+      return Verdict.refuse(full(queue));
+    }
     var definition = facts.definition();
     if (definition == null) {
       return Verdict.refuse(
@@ -134,6 +141,16 @@ public final class SubmitRules {
                                 body,
                                 dependsOn,
                                 new Issued(id, now))));
+  }
+
+  private Refusal full(Queue queue) {
+    return new Refusal.Conflict(
+        "JobQueue",
+        "JobQueue "
+            + queue.name()
+            + " has "
+            + limits.jobs().submitted()
+            + " jobs in SUBMITTED, no more can be submitted until they are scheduled.");
   }
 
   /** What the job runs, with overrides and before parameters. */

@@ -15,7 +15,13 @@ public final class DefinitionTable {
   private static final String COLUMNS = "name, revision, active, detail";
 
   /** A revision; {@code detail} is a JobDefinition. */
-  public record Revision(String name, int revision, boolean active, byte[] detail) {}
+  public record Revision(String name, int revision, boolean active, byte[] detail) {
+
+    /** The same row with what it holds replaced. */
+    public Revision with(byte[] other) {
+      return new Revision(name, revision, active, other);
+    }
+  }
 
   private DefinitionTable() {}
 

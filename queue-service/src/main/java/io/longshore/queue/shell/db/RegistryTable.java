@@ -38,7 +38,13 @@ public final class RegistryTable {
       long version,
       long settingsVersion,
       boolean gone,
-      byte[] detail) {}
+      byte[] detail) {
+
+    /** The same row with what it holds replaced, at the same version. */
+    public Entry with(byte[] other) {
+      return new Entry(kind, name, arn, version, settingsVersion, gone, other);
+    }
+  }
 
   private RegistryTable() {}
 

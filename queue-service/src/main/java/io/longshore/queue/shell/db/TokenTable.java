@@ -4,7 +4,6 @@ import io.longshore.kit.shell.Tx;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -50,7 +49,7 @@ public final class TokenTable {
   }
 
   /** Remembers uses. */
-  public static Uni<Void> insert(Tx tx, List<Used> used) {
+  public static Uni<Void> insert(Tx tx, Collection<Used> used) {
     if (used.isEmpty()) {
       return Uni.createFrom().voidItem();
     }

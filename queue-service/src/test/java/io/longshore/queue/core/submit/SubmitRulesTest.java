@@ -102,7 +102,7 @@ class SubmitRulesTest {
 
   private static NewJob job(Draft draft, Definition definition) {
     return RULES
-        .accept(draft.build(), new Facts(queue(true), definition, Map.of()), "id", NOW)
+        .accept(draft.build(), new Facts(queue(true), 0, definition, Map.of()), "id", NOW)
         .accepted()
         .orElseThrow();
   }
@@ -167,37 +167,39 @@ class SubmitRulesTest {
   void dependenciesExist() {
     var draft = new Draft();
     draft.dependsOn = List.of(new Dependency(OTHER, null));
-    assertThat(refusal(draft, new Facts(queue(true), POD, Map.of())))
+    assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of())))
         .contains(new Refusal.NotFound("Job", OTHER));
-    assertThat(refusal(draft, new Facts(queue(true), POD, Map.of(OTHER, new Known(null)))))
+    assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(null)))))
         .isEmpty();
     draft.dependsOn = List.of(new Dependency(OTHER + ":3", null));
-    assertThat(refusal(draft, new Facts(queue(true), POD, Map.of(OTHER, new Known(3)))))
+    assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(3)))))
         .contains(new Refusal.NotFound("Job", OTHER + ":3"));
-    assertThat(refusal(draft, new Facts(queue(true), POD, Map.of(OTHER, new Known(4))))).isEmpty();
+    assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(4)))))
+        .isEmpty();
   }
 
   @Test
   void pairsNeedArraysOfTheSameSize() {
     var draft = array(3);
     draft.dependsOn = List.of(new Dependency(OTHER, Pairing.N_TO_N));
-    assertThat(refusal(draft, new Facts(queue(true), POD, Map.of(OTHER, new Known(3))))).isEmpty();
+    assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(3)))))
+        .isEmpty();
     Refused.at(
-        refusal(draft, new Facts(queue(true), POD, Map.of(OTHER, new Known(4)))),
+        refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(4)))),
         "dependsOn[0].type");
     Refused.at(
-        refusal(draft, new Facts(queue(true), POD, Map.of(OTHER, new Known(null)))),
+        refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(null)))),
         "dependsOn[0].type");
   }
 
   @Test
   void queueAndDefinitionMustBeThere() {
-    assertThat(refusal(new Draft(), new Facts(null, POD, Map.of())))
+    assertThat(refusal(new Draft(), new Facts(null, 0, POD, Map.of())))
         .contains(new Refusal.NotFound("JobQueue", "q"));
-    assertThat(refusal(new Draft(), new Facts(queue(false), POD, Map.of())))
+    assertThat(refusal(new Draft(), new Facts(queue(false), 0, POD, Map.of())))
         .get()
         .isInstanceOf(Refusal.Conflict.class);
-    assertThat(refusal(new Draft(), new Facts(queue(true), null, Map.of())))
+    assertThat(refusal(new Draft(), new Facts(queue(true), 0, null, Map.of())))
         .contains(new Refusal.NotFound("JobDefinition", "d"));
   }
 
@@ -207,17 +209,18 @@ class SubmitRulesTest {
     var draft = new Draft();
     draft.container = override;
     Refused.member(
-        refusal(draft, new Facts(queue(true), POD, Map.of())),
+        refusal(draft, new Facts(queue(true), 0, POD, Map.of())),
         "containerOverrides",
         "Container overrides or node overrides should not be set for Batch on EKS jobs.");
     assertThat(job(draft, CONTAINER).pod().containers().getFirst().args()).containsExactly("y");
     var pod = new Draft();
     pod.pod = new PodOverride(List.of(), List.of(), Pod.Metadata.NONE);
-    Refused.at(refusal(pod, new Facts(queue(true), CONTAINER, Map.of())), "eksPropertiesOverride");
+    Refused.at(
+        refusal(pod, new Facts(queue(true), 0, CONTAINER, Map.of())), "eksPropertiesOverride");
     var propagate = new Draft();
     propagate.propagate = true;
-    Refused.at(refusal(propagate, new Facts(queue(true), POD, Map.of())), "propagateTags");
-    assertThat(refusal(propagate, new Facts(queue(true), CONTAINER, Map.of()))).isEmpty();
+    Refused.at(refusal(propagate, new Facts(queue(true), 0, POD, Map.of())), "propagateTags");
+    assertThat(refusal(propagate, new Facts(queue(true), 0, CONTAINER, Map.of()))).isEmpty();
   }
 
   @Test
@@ -236,7 +239,7 @@ class SubmitRulesTest {
             List.of(),
             Pod.Metadata.NONE);
     Refused.at(
-        refusal(draft, new Facts(queue(true), POD, Map.of())),
+        refusal(draft, new Facts(queue(true), 0, POD, Map.of())),
         "eksPropertiesOverride.podProperties.containers[0].resources.requests.memory");
   }
 
@@ -246,7 +249,7 @@ class SubmitRulesTest {
     draft.container =
         new ContainerJob.Override(null, null, List.of("y".repeat(8193)), List.of(), List.of());
     Refused.member(
-        refusal(draft, new Facts(queue(true), CONTAINER, Map.of())),
+        refusal(draft, new Facts(queue(true), 0, CONTAINER, Map.of())),
         "containerOverrides",
         "Container Overrides length must be at most 8192");
   }
@@ -292,5 +295,21 @@ class SubmitRulesTest {
     Refused.at(EndRequest.check("x", " ", limits), "reason");
     Refused.at(EndRequest.check("x", "r".repeat(1025), limits), "reason");
     Refused.at(EndRequest.check(Collections.nCopies(51, "x"), "why", limits), "jobs");
+  }
+
+  @Test
+  void queueTakesNoMoreThanItsCapOfSubmittedJobs() {
+    long cap = Limits.AWS.jobs().submitted();
+    assertThat(cap).isEqualTo(1_000_000);
+    assertThat(refusal(new Draft(), new Facts(queue(true), cap - 1, POD, Map.of()))).isEmpty();
+    assertThat(refusal(new Draft(), new Facts(queue(true), cap, POD, Map.of())))
+        .hasValueSatisfying(
+            refusal -> {
+              assertThat(refusal).isInstanceOf(Refusal.Conflict.class);
+              assertThat(refusal.message())
+                  .isEqualTo(
+                      "JobQueue q has 1000000 jobs in SUBMITTED, no more can be submitted until"
+                          + " they are scheduled.");
+            });
   }
 }
