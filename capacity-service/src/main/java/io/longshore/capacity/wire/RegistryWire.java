@@ -55,11 +55,13 @@ public final class RegistryWire {
   }
 
   private static Life life(RegistryEntry entry, ComputeEnvironmentDetail detail) {
-    if (entry.getDeleted() || detail.getStatus() == CEStatus.CE_STATUS_DELETED) {
-      return Life.DELETED;
-    }
+    // Marked as deleted from DELETING on, but forgotten only when the registry has heard it is
+    // gone.
     if (detail.getStatus() == CEStatus.CE_STATUS_DELETING) {
       return Life.DELETING;
+    }
+    if (entry.getDeleted() || detail.getStatus() == CEStatus.CE_STATUS_DELETED) {
+      return Life.DELETED;
     }
     return detail.getState() == CEState.CE_STATE_DISABLED ? Life.DISABLED : Life.ACTIVE;
   }

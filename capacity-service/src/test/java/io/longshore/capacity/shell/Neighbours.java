@@ -57,6 +57,8 @@ final class Neighbours {
         RegistryEntry.newBuilder()
             .setArn(arn)
             .setVersion(registryVersion)
+            .setDeleted(
+                status == CEStatus.CE_STATUS_DELETING || status == CEStatus.CE_STATUS_DELETED)
             .setEnvironment(EnvironmentSettings.newBuilder().setDetail(detail))
             .build();
     KafkaResource.produce(Streams.REGISTRY, 0, arn, entry.toByteArray());

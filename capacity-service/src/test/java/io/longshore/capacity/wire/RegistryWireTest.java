@@ -5,6 +5,7 @@ import static io.longshore.capacity.core.Some.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.longshore.api.batch.v1.CEState;
 import io.longshore.api.batch.v1.CEStatus;
 import io.longshore.api.batch.v1.CEType;
 import io.longshore.api.batch.v1.CRAllocationStrategy;
@@ -70,16 +71,6 @@ class RegistryWireTest {
   }
 
   @Test
-  void statusSaysWhetherItIsWanted() {
-    assertThat(read(entry(CEStatus.CE_STATUS_DELETING).build()).life()).isEqualTo(Life.DELETING);
-    assertThat(read(entry(CEStatus.CE_STATUS_DELETED).build()).life()).isEqualTo(Life.DELETED);
-    assertThat(read(entry(CEStatus.CE_STATUS_DELETING).setDeleted(true).build()).life())
-        .isEqualTo(Life.DELETED);
-    assertThat(read(RegistryEntry.newBuilder().setArn(ARN).setDeleted(true).build()).life())
-        .isEqualTo(Life.DELETED);
-  }
-
-  @Test
   void memberThatIsNotHonouredIsNamed() {
     resources.setLaunchTemplate(LaunchTemplateSpecification.getDefaultInstance());
     assertThat(read(entry(CEStatus.CE_STATUS_CREATING).build()).compute().notHonoured())
@@ -89,6 +80,21 @@ class RegistryWireTest {
         .isEqualTo("computeResources.bidPercentage below 100");
     resources.setBidPercentage(100);
     assertThat(read(entry(CEStatus.CE_STATUS_CREATING).build()).compute().notHonoured()).isEmpty();
+  }
+
+  @Test
+  void lifeFollowsStateAndStatus() {
+    assertThat(read(entry(CEStatus.CE_STATUS_INVALID).build()).life()).isEqualTo(Life.ACTIVE);
+    var disabled = entry(CEStatus.CE_STATUS_UPDATING);
+    disabled.getEnvironmentBuilder().getDetailBuilder().setState(CEState.CE_STATE_DISABLED);
+    assertThat(read(disabled.build()).life()).isEqualTo(Life.DISABLED);
+    // queue-service marks it as deleted from here on; it is forgotten only when it is gone.
+    assertThat(read(entry(CEStatus.CE_STATUS_DELETING).setDeleted(true).build()).life())
+        .isEqualTo(Life.DELETING);
+    assertThat(read(entry(CEStatus.CE_STATUS_DELETED).setDeleted(true).build()).life())
+        .isEqualTo(Life.DELETED);
+    assertThat(read(RegistryEntry.newBuilder().setArn(ARN).setDeleted(true).build()).life())
+        .isEqualTo(Life.DELETED);
   }
 
   @Test
