@@ -8,9 +8,8 @@ import java.util.List;
  *
  * @param groups what each group should have on request, those to withdraw with 0
  * @param unfit shapes that no type can hold
- * @param atMaximum something waits that the maximum leaves no room for
  */
-public record GrowthPlan(List<Request> groups, List<Unfit> unfit, boolean atMaximum) {
+public record GrowthPlan(List<Request> groups, List<Unfit> unfit) {
 
   /** Instances that {@code group} should be asked for beyond those that it has. */
   public record Request(TypeGroup group, int instances) {}

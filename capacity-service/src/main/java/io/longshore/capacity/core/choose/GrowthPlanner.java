@@ -29,7 +29,6 @@ public final class GrowthPlanner {
   private final List<GrowthPlan.Unfit> unfit = new ArrayList<>();
   private long counted;
   private long kept;
-  private boolean atMaximum;
 
   /** What one group has on request: slots that were open before, and new ones. */
   private static final class Slots {
@@ -75,7 +74,7 @@ public final class GrowthPlanner {
       int wanted = (int) slot.bins.stream().filter(Bin::touched).count();
       requests.add(new GrowthPlan.Request(slot.group, wanted));
     }
-    return new GrowthPlan(List.copyOf(requests), List.copyOf(unfit), atMaximum);
+    return new GrowthPlan(List.copyOf(requests), List.copyOf(unfit));
   }
 
   private void place(Waiting waiting, List<TypeGroup> groups) {
@@ -129,7 +128,6 @@ public final class GrowthPlanner {
     while (left > 0) {
       long room = situation.limits().maximumVcpus() - counted;
       if (room <= 0) {
-        atMaximum = true;
         return;
       }
       var group = choose(shape, left, groups, room);
