@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -80,12 +81,17 @@ final class AwsEvents {
       var json = new JsonObject(message.body());
       return new Event(
           message.receiptHandle(),
-          json.getString("detail-type", ""),
-          Instant.parse(json.getString("time", "")),
-          flat(json.getJsonObject("detail", new JsonObject())));
+          text(json, "detail-type"),
+          Instant.parse(text(json, "time")),
+          flat(Optional.ofNullable(json.getJsonObject("detail")).orElseGet(JsonObject::new)));
     } catch (DecodeException | DateTimeException | ClassCastException e) {
       return new Event(message.receiptHandle(), "", Instant.EPOCH, Map.of());
     }
+  }
+
+  /** A member may be there and be null. */
+  private static String text(JsonObject json, String member) {
+    return Optional.ofNullable(json.getString(member)).orElse("");
   }
 
   private static Map<String, String> flat(JsonObject detail) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longshore.capacity.core.interrupt.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** EC2's events in SQS. */
 class AwsEventsTest extends AgainstMoto {
@@ -38,6 +40,20 @@ class AwsEventsTest extends AgainstMoto {
                 .attributesAsStrings())
         .containsEntry("ApproximateNumberOfMessages", "0")
         .containsEntry("ApproximateNumberOfMessagesNotVisible", "0");
+  }
+
+  @Test
+  void memberThatIsNullMakesAnEventUnknownAndHoldsUpNoOther() {
+    for (var body :
+        List.of(
+            "{\"detail-type\":null,\"time\":null,\"detail\":null}",
+            "{\"detail-type\":\"x\",\"time\":\"2026-03-01T00:00:00Z\",\"detail\":null}",
+            "{\"time\":7}",
+            "[]",
+            "")) {
+      var event = AwsEvents.read(Message.builder().receiptHandle("r").body(body).build());
+      assertThat(Notice.read(event)).as(body).isInstanceOf(Notice.Unknown.class);
+    }
   }
 
   private void send(String body) {
