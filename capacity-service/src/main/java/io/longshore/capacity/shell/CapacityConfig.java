@@ -142,7 +142,10 @@ public interface CapacityConfig {
     @WithDefault("30s")
     Duration missingAfter();
 
-    /** How long a group whose launch was refused gives way to others. */
+    /**
+     * How long a group whose launch was refused gives way to others, and how long AWS is not asked
+     * again for what it refused to make.
+     */
     @WithDefault("1m")
     Duration shortageBackoff();
 
@@ -202,15 +205,15 @@ public interface CapacityConfig {
     io.longshore.capacity.core.launch.LaunchSettings.UserDataForm.Kind userData();
 
     /**
-     * The script of the BOOTSTRAP_SH form, called as {@code SCRIPT CLUSTER --kubelet-extra-args
-     * "--node-labels=… --register-with-taints=…"}.
+     * The script of the BOOTSTRAP_SH form, called with the cluster's name, {@code
+     * --kubelet-extra-args} and kubelet's arguments for labels and taint.
      */
     @WithDefault("/etc/eks/bootstrap.sh")
     String bootstrapCommand();
 
     /**
-     * Image of environments that name none: an AMI, or a parameter with {@code {kubernetes}},
-     * {@code {architecture}} and {@code {variant}} in it.
+     * Image of environments that name none: an AMI, or a parameter, in which kubernetes,
+     * architecture and variant in braces stand for the environment's.
      */
     @WithDefault(
         "resolve:ssm:/aws/service/eks/optimized-ami/{kubernetes}/amazon-linux-2023/{architecture}/{variant}/recommended/image_id")

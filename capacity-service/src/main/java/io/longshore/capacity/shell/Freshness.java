@@ -17,7 +17,7 @@ final class Freshness {
     owned = now;
   }
 
-  /** A look was whole. */
+  /** A look was whole, and instance types are known: something can be decided. */
   void looked() {
     since = System.nanoTime();
   }

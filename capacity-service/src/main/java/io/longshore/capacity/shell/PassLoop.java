@@ -93,6 +93,7 @@ final class PassLoop implements AutoCloseable {
   private void pass() throws InterruptedException {
     try {
       var observation = observe();
+      results = List.of();
       var todos = rounds.decide(observation).get();
       results = act(todos);
     } catch (ExecutionException e) {
@@ -113,7 +114,9 @@ final class PassLoop implements AutoCloseable {
     Prices prices = offers.prices(rounds.spotLists());
     Seen seen = cloud.look(rounds.look()).await().atMost(config.pass().timeout());
     metrics.looked(Duration.ofNanos(System.nanoTime() - startedAt));
-    freshness.looked();
+    if (catalogue.size() > 0) {
+      freshness.looked();
+    }
     return new Observation(seen, catalogue, prices, results);
   }
 

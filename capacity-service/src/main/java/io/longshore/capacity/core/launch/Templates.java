@@ -41,12 +41,12 @@ public final class Templates {
       return new Result.Refused(
           "the API server of cluster "
               + environment.cluster()
-              + " is not configured for nodeadm (longshore.capacity.clusters)");
+              + " is not configured for nodeadm (longshore.capacity.launch.clusters)");
     }
     var image = imageId(environment, architecture, gpus);
     if (image.isEmpty()) {
       return new Result.Refused(
-          "neither the environment nor longshore.capacity.image.id names an image");
+          "neither the environment nor longshore.capacity.launch.image-id names an image");
     }
     var placement = environment.compute().placement();
     var booted =
