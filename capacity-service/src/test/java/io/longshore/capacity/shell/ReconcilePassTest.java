@@ -2,6 +2,7 @@ package io.longshore.capacity.shell;
 
 import static io.longshore.capacity.core.Some.ARN;
 import static io.longshore.capacity.core.Some.UUID;
+import static io.longshore.capacity.core.Some.families;
 import static io.longshore.capacity.core.Some.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -175,6 +176,56 @@ class ReconcilePassTest {
     cloud.announce(FakeCloud.interruption("i-none"));
     soon(() -> assertThat(neighbours.reports(ReportCase.INTERRUPTION)).hasSize(1));
     soon(() -> assertThat(cloud.queued()).containsExactly("r-i-none"));
+  }
+
+  @Test
+  void launchThatEc2RefusesIsReportedInItsWords() {
+    cloud.<Object>with(
+        aws -> {
+          families().forEach(type -> aws.pools.put(type.name(), 0));
+          return aws;
+        });
+    owner();
+    neighbours.registers(ARN, UUID, 1, CEStatus.CE_STATUS_VALID);
+    demand(1, 1);
+    soon(
+        () ->
+            assertThat(neighbours.reports(ReportCase.LAUNCH_FAILED))
+                .first()
+                .satisfies(
+                    r -> {
+                      var failed = r.getLaunchFailed();
+                      assertThat(failed.getCode()).isEqualTo("InsufficientInstanceCapacity");
+                      assertThat(failed.getMessage()).contains("sufficient capacity");
+                      assertThat(failed.getInstanceTypesList()).containsExactly("m6i.large");
+                    }));
+    cloud.<Object>with(
+        aws -> {
+          families().forEach(type -> aws.pools.put(type.name(), 9));
+          return aws;
+        });
+    soon(() -> assertThat(neighbours.reports(ReportCase.LAUNCH_RECOVERED)).isNotEmpty());
+    soon(() -> assertThat(neighbours.reports(ReportCase.LAUNCHED)).hasSize(1));
+  }
+
+  @Test
+  void groupThatAwsRefusesIsTheReasonOfItsEnvironmentBeforeTheFirstJob() {
+    cloud.<Object>with(
+        aws -> {
+          aws.refuseGroups(spec -> "The subnet ID 'subnet-1' does not exist");
+          return aws;
+        });
+    owner();
+    neighbours.registers(ARN, UUID, 1, CEStatus.CE_STATUS_CREATING);
+    soon(
+        () ->
+            assertThat(neighbours.condition(ARN))
+                .hasValueSatisfying(
+                    c -> {
+                      assertThat(c.getValid()).isFalse();
+                      assertThat(c.getReason())
+                          .isEqualTo("CLIENT_ERROR - The subnet ID 'subnet-1' does not exist");
+                    }));
   }
 
   @Test

@@ -93,6 +93,7 @@ class CapacityPropertiesTest {
     void calm() {
       faults = false;
       scheduler.stopArrivals();
+      aws.refuseGroups(spec -> "");
       families().forEach(t -> aws.pools.put(t.name(), 100));
     }
 
@@ -101,10 +102,20 @@ class CapacityPropertiesTest {
       if (random.nextInt(3) > 0) {
         cell.hears(scheduler.demand(cell.now));
       }
+      if (faults && random.nextInt(12) == 0) {
+        int refused = random.nextInt(3);
+        aws.refuseGroups(spec -> spec.weight() % 3 == refused ? "refused for a while" : "");
+      }
+      int said = cell.conditions.size();
       if (random.nextInt(6) == 0) {
         cell.pass(random.nextInt(4));
       } else {
         cell.pass();
+      }
+      if (cell.conditions.subList(said, cell.conditions.size()).stream()
+          .anyMatch(Condition::valid)) {
+        assertThat(aws.templates).isNotEmpty();
+        assertThat(aws.groups).isNotEmpty();
       }
       if (faults && random.nextInt(10) == 0 && !aws.alive().isEmpty()) {
         var alive = aws.alive();
