@@ -105,6 +105,18 @@ public final class Some {
             ""));
   }
 
+  public static Environment disabled(Environment e) {
+    return new Environment(
+        e.arn(),
+        e.name(),
+        e.uuid(),
+        e.version(),
+        Environment.Life.DISABLED,
+        e.managed(),
+        e.cluster(),
+        e.compute());
+  }
+
   public static Environment deleting(Environment e) {
     return new Environment(
         e.arn(),

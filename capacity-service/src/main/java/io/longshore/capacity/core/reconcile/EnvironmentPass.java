@@ -41,7 +41,6 @@ final class EnvironmentPass {
    * @param means what it may grow with
    * @param shortGroups keys of groups that are short of capacity
    * @param making what of its groundwork is to be made now
-   * @param refused whether AWS refused some of its groundwork: nothing grows on it
    */
   record View(
       Environment environment,
@@ -50,8 +49,7 @@ final class EnvironmentPass {
       Map<String, KnownInstance> known,
       Means means,
       Set<String> shortGroups,
-      List<Action> making,
-      boolean refused) {}
+      List<Action> making) {}
 
   /** What AWS shows of one environment. */
   record Slice(Fleet fleet, List<Seen.Group> groups, Optional<Seen.Template> template) {}
@@ -69,7 +67,11 @@ final class EnvironmentPass {
      *
      * @param growing false while something stands in the way: open requests are withdrawn
      */
-    record Allowed(Choices choices, TemplateSpec template, boolean growing) implements Means {}
+    record Allowed(Choices choices, TemplateSpec template, boolean growing) implements Means {
+      Allowed withoutGrowth() {
+        return new Allowed(choices, template, false);
+      }
+    }
   }
 
   /**
@@ -108,11 +110,6 @@ final class EnvironmentPass {
       case Means.Unknown _ -> result(List.of(), standings);
       case Means.Refused _ -> {
         standings.forEach(this::withdraw);
-        yield result(List.of(), standings);
-      }
-      case Means.Allowed _ when view.refused() -> {
-        standings.forEach(this::withdraw);
-        actions.addAll(view.making());
         yield result(List.of(), standings);
       }
       case Means.Allowed means -> {

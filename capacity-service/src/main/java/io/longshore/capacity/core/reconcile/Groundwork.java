@@ -67,6 +67,13 @@ record Groundwork(List<Action> missing, Optional<Refusal> refusal) {
             new Action.EnsureGroup(GroupSpec.of(environment, choices.all().getFirst(), names)));
   }
 
+  /** Nothing grows on what AWS refused. */
+  Means bounds(Means means) {
+    return refusal.isPresent() && means instanceof Means.Allowed allowed
+        ? allowed.withoutGrowth()
+        : means;
+  }
+
   /** What to make now: what AWS refused is not asked for again within {@code retry}. */
   List<Action> due(Instant now, Duration retry) {
     return refusal.filter(refused -> now.isBefore(refused.at().plus(retry))).isPresent()

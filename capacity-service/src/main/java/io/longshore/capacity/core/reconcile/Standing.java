@@ -42,15 +42,12 @@ record Standing(Seen.Group group, Optional<TypeGroup> kind, int active, int desi
     int active = 0;
     int desired = group.desired();
     for (var member : group.members()) {
-      boolean ending = false;
-      for (var decrement : new boolean[] {true, false}) {
-        if (ends.contains(new Action.EndInstance(member.instanceId(), group.name(), decrement))) {
-          ending = true;
-          desired -= decrement ? member.weight() : 0;
-        }
+      var end = ends.stream().filter(e -> e.instanceId().equals(member.instanceId())).findFirst();
+      if (end.filter(Action.EndInstance::decrement).isPresent()) {
+        desired -= member.weight();
       }
       boolean alive = fleet.get(member.instanceId()).map(Fleet.One::alive).orElse(false);
-      if (member.active() && alive && !ending) {
+      if (member.active() && alive && end.isEmpty()) {
         active += member.weight();
       }
     }

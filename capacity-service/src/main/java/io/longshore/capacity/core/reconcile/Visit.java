@@ -103,12 +103,11 @@ final class Visit {
                     memory.demandFor(environment.arn()),
                     slice,
                     memory.instancesOf(environment.arn()),
-                    verdict.means(),
+                    groundwork.bounds(verdict.means()),
                     memory
                         .shortages()
                         .after(rules.launch().names().group(environment.uuid(), ""), now),
-                    groundwork.due(now, rules.times().shortage()),
-                    groundwork.refusal().isPresent()))
+                    groundwork.due(now, rules.times().shortage())))
             .run();
     memory.openGroups(environment.arn(), result.openGroups());
     if (!result.actions().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.longshore.capacity.core.reconcile;
 
 import static io.longshore.capacity.core.Some.ARN;
+import static io.longshore.capacity.core.Some.disabled;
 import static io.longshore.capacity.core.Some.environment;
 import static io.longshore.capacity.core.Some.families;
 import static io.longshore.capacity.core.Some.rules;
@@ -122,6 +123,27 @@ class ConditionTest {
     cell.registers(within(2, "subnet-1")).runs(5);
     assertThat(cell.condition().valid()).isFalse();
     assertThat(cell.condition().registryVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void disablingAndEnablingTriesAtOnce() {
+    refuseSubnet9();
+    cell.registers(within(1, "subnet-9")).runs(3);
+    aws.refuseGroups(spec -> "");
+    cell.registers(disabled(within(2, "subnet-9"))).runs(2);
+    assertThat(cell.condition()).isEqualTo(new Condition(ARN, 2, true, "", 0, false));
+    cell.registers(within(3, "subnet-9")).runs(1);
+    assertThat(cell.condition()).isEqualTo(new Condition(ARN, 3, true, "", 0, false));
+  }
+
+  @Test
+  void nothingGrowsOnWhatAwsRefuses() {
+    aws.pools.put("m6i.large", 0);
+    cell.registers(within(1, "subnet-1")).hears(demand(1, 2)).runs(1);
+    refuseSubnet9();
+    cell.registers(within(2, "subnet-9")).hears(demand(2, 2)).runs(5);
+    assertThat(aws.groups.values()).allSatisfy(g -> assertThat(g.desired).isZero());
+    assertThat(aws.instances).isEmpty();
   }
 
   private Demand demand(long version, int count) {
