@@ -15,9 +15,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** A real API server, through fabric8's client. */
 public final class KubeCluster implements Cluster {
+
+  private static final Logger LOG = Logger.getLogger(KubeCluster.class);
+
+  /** A kubelet answers with the first byte of output, and a job may be silent for hours. */
+  private static final long FOREVER = Long.MAX_VALUE;
 
   private final KubeSettings settings;
   private final KubeClients clients;
@@ -48,7 +54,8 @@ public final class KubeCluster implements Cluster {
       }
       name = found.getSpec().getContainers().getFirst().getName();
     }
-    HttpResponse<InputStream> answer = send(uri(namespace, pod, name, reading));
+    HttpResponse<InputStream> answer =
+        send(uri(namespace, pod, name, reading), reading.follow() ? FOREVER : patience());
     if (answer.code() == 200) {
       return new Output.Bytes(name, answer.body());
     }
@@ -74,16 +81,34 @@ public final class KubeCluster implements Cluster {
     }
   }
 
-  private HttpResponse<InputStream> send(URI uri) throws IOException, InterruptedException {
+  private long patience() {
+    return settings.bounds().requestTimeout().toMillis();
+  }
+
+  private HttpResponse<InputStream> send(URI uri, long millis)
+      throws IOException, InterruptedException {
     var http = client.getHttpClient();
     HttpRequest request = http.newHttpRequestBuilder().uri(uri).build();
+    var answer = http.sendAsync(request, InputStream.class);
     try {
-      return http.sendAsync(request, InputStream.class)
-          .get(settings.bounds().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException(Answered.message(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
+      answer.thenAccept(KubeCluster::discard);
       throw new IOException("no answer from " + uri.getPath(), e);
+    } catch (InterruptedException e) {
+      answer.thenAccept(KubeCluster::discard);
+      throw e;
+    }
+  }
+
+  /** Nobody waits for it any more. */
+  private static void discard(HttpResponse<InputStream> late) {
+    try {
+      late.body().close();
+    } catch (IOException e) {
+      LOG.debugf("late answer not closed: %s", e.toString());
     }
   }
 

@@ -87,24 +87,15 @@ final class KubeSession implements Cluster.Session {
   }
 
   private void run(Supplier<DeskInput> call) {
-    try {
-      threads.execute(
-          () -> {
-            if (!closed) {
-              tell(call.get());
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("session is closed");
-    }
+    execute(() -> answer(call));
   }
 
   private void bounded(Supplier<DeskInput> call) {
-    run(
+    execute(
         () -> {
           others.acquireUninterruptibly();
           try {
-            return call.get();
+            answer(call);
           } finally {
             others.release();
           }
@@ -115,6 +106,21 @@ final class KubeSession implements Cluster.Session {
     try {
       return new Outcome.Done(
           reader.read(
+  /** What had to wait for its turn may find that the session is closed meanwhile. */
+  private void answer(Supplier<DeskInput> call) {
+    if (!closed) {
+      tell(call.get());
+    }
+  }
+
+  private void execute(Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("session is closed");
+    }
+  }
+
               client.pods().inNamespace(plan.namespace()).resource(PodFactory.pod(plan)).create()));
     } catch (RuntimeException e) {
       LOG.debugf("create failed pod=%s: %s", plan.name(), e.toString());

@@ -27,6 +27,9 @@ final class Reflector<T extends HasMetadata, S> implements AutoCloseable {
   private static final long FIRST_PAUSE_MS = 200;
   private static final long LONGEST_PAUSE_MS = 10_000;
 
+  /** A watch that ends sooner is as good as none. */
+  private static final long SHORT_WATCH_NANOS = 1_000_000_000;
+
   private final String what;
   private final FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects;
   private final Sink<T, S> sink;
@@ -74,36 +77,38 @@ final class Reflector<T extends HasMetadata, S> implements AutoCloseable {
 
   private void run() {
     long pause = FIRST_PAUSE_MS;
-    while (!closed) {
-      try {
-        watch(list());
-        pause = FIRST_PAUSE_MS;
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        if (closed) {
-          return;
-        }
-        if (Answered.code(e) == 404) {
-          // An API that this server does not have: there are none of its objects.
-          sink.listed(List.of());
-          pause = bounds.relistEvery().toMillis();
+    try {
+      while (!closed) {
+        if (sawForAWhile()) {
+          pause = FIRST_PAUSE_MS;
         } else {
-          LOG.warnf("lost sight what=%s: %s", what, Answered.message(e));
+          Thread.sleep(pause);
+          pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
         }
-        if (!slept(pause)) {
-          return;
-        }
-        pause = Math.min(pause * 2, Math.max(LONGEST_PAUSE_MS, bounds.relistEvery().toMillis()));
       }
+    } catch (InterruptedException e) {
+      LOG.debugf("closed what=%s", what);
     }
   }
 
-  private static boolean slept(long millis) {
+  /** Lists and watches once; false asks for a pause before the next time. */
+  private boolean sawForAWhile() throws InterruptedException {
     try {
-      Thread.sleep(millis);
-      return true;
-    } catch (InterruptedException e) {
+      String version = list();
+      long begun = System.nanoTime();
+      watch(version);
+      return System.nanoTime() - begun > SHORT_WATCH_NANOS;
+    } catch (RuntimeException e) {
+      if (closed) {
+        return true;
+      }
+      if (Answered.code(e) == 404) {
+        // An API that this server does not have: there are none of its objects.
+        sink.listed(List.of());
+        Thread.sleep(bounds.relistEvery().toMillis());
+        return true;
+      }
+      LOG.warnf("lost sight what=%s: %s", what, Answered.message(e));
       return false;
     }
   }
