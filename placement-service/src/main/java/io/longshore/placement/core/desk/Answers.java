@@ -111,8 +111,7 @@ final class Answers {
         e.succeeded();
         switch (e.launch.state()) {
           case LaunchState.Creating _ -> e.missing = true;
-          case LaunchState.Present _ ->
-              launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
+          case LaunchState.Present(PodRef pod) -> notFound(e, pod);
           case LaunchState.Waiting _, LaunchState.Absent _ -> {}
         }
       }
@@ -129,6 +128,13 @@ final class Answers {
     switch (e.launch.state()) {
       case LaunchState.Creating _ ->
           launches.apply(
+  /** A look from before the pod was known says nothing of it: it came while the answer was out. */
+  private void notFound(Entry e, PodRef pod) {
+    if (e.busyWith.equals(pod.uid())) {
+      launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
+    }
+  }
+
               e,
               LaunchRules.never(
                   e.launch,
@@ -137,7 +143,7 @@ final class Answers {
                   "a pod that is not the launch's has its name",
                   now));
       // Names are unique, so another pod under the name means that ours is gone.
-      case LaunchState.Present _ -> launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
+      case LaunchState.Present(PodRef known) -> notFound(e, known);
       case LaunchState.Waiting _, LaunchState.Absent _ -> {}
     }
   }

@@ -112,7 +112,7 @@ public final class Desk {
     switch (command) {
       case DeskInput.Start(Order order) -> launches.start(order);
       case DeskInput.Stop(LaunchId id, Launch.Stop stop) -> launches.stop(id, stop, now);
-      case DeskInput.Close(LaunchId id) -> launches.close(id);
+      case DeskInput.Close(LaunchId id) -> launches.close(id, now);
       case DeskInput.EnvironmentIs(Environment environment) ->
           environments.merge(
               environment.arn(), environment, (a, b) -> b.version() >= a.version() ? b : a);

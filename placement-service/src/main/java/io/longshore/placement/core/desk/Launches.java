@@ -91,14 +91,12 @@ final class Launches {
     if (e != null) {
       apply(e, LaunchRules.stop(e.launch, stop, now));
     } else if (!closed.contains(id)) {
-      // A Stop whose Start is unknown: from now on it will not be started.
-      closed.add(id, now);
-      draft.closed.put(id, now);
+      neverStart(id, now);
       draft.report(LaunchRules.unknown(id, stop, now));
     }
   }
 
-  void close(LaunchId id) {
+  void close(LaunchId id, Instant now) {
     Entry e = entries.get(id);
     if (e != null) {
       apply(e, LaunchRules.close(e.launch));
@@ -107,6 +105,16 @@ final class Launches {
 
   void podsListed(List<PodSeen> pods, Instant now) {
     var uids = new HashSet<String>();
+    } else {
+      neverStart(id, now);
+    }
+  }
+
+  /** A launch that is not known, or not any more: from now on it will not be started. */
+  private void neverStart(LaunchId id, Instant now) {
+    if (!closed.contains(id)) {
+      closed.add(id, now);
+      draft.closed.put(id, now);
     for (PodSeen pod : pods) {
       uids.add(pod.ref().uid());
       podSeen(pod, now);
@@ -135,6 +143,10 @@ final class Launches {
   }
 
   void podGone(PodSeen pod, Instant now) {
+    // A watch may be faster than the answer to the create: the older of two states says nothing.
+    if (e.pod != null && pod.olderThan(e.pod)) {
+      return;
+    }
     orphans.gone(pod.ref().uid());
     of(pod.ref())
         .ifPresent(

@@ -1,6 +1,7 @@
 package io.longshore.placement.core.observe;
 
 import io.longshore.placement.core.PodRef;
+import io.longshore.placement.core.observe.ContainerSeen.State;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pod as the API server showed it.
  *
- * @param resourceVersion for conditional writes
+ * @param resourceVersion which of the pod's states this is
  * @param nodeName the node in its specification
  * @param identity what its labels say it is
  * @param finalizers all of them, in order
@@ -83,6 +84,31 @@ public record PodSeen(
   /** Whether any container is known to have run, so that there may be output. */
   public boolean anyStarted() {
     return status.containers().stream().anyMatch(ContainerSeen::started);
+  }
+
+  /** Whether the status itself explains what a container waits for. */
+  public boolean saysWhy() {
+    return status.containers().stream()
+        .anyMatch(c -> c.state() instanceof State.Waiting w && !w.message().isEmpty());
+  }
+
+  /**
+   * Whether this is an earlier state of the same pod. Kubernetes writes versions as decimal numbers
+   * that grow with each change (KEP-5504); one that is none is compared with nothing.
+   */
+  public boolean olderThan(PodSeen other) {
+    String mine = resourceVersion;
+    String others = other.resourceVersion;
+    return ref.equals(other.ref)
+        && number(mine)
+        && number(others)
+        && (mine.length() == others.length()
+            ? mine.compareTo(others) < 0
+            : mine.length() < others.length());
+  }
+
+  private static boolean number(String version) {
+    return !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** Whether a deletion is under way. */

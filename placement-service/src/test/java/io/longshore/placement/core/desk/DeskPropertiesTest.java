@@ -38,7 +38,7 @@ class DeskPropertiesTest {
   }
 
   private static void anything(DeskWorld world, List<LaunchId> started) {
-    switch (world.random.nextInt(14)) {
+    switch (world.random.nextInt(15)) {
       case 0 -> {
         if (started.size() < LAUNCHES) {
           var id = new LaunchId(Samples.JOB, new Part.Child(started.size()), 1);
@@ -71,6 +71,7 @@ class DeskPropertiesTest {
           world.reborn();
         }
       }
+      case 12 -> world.comeBack();
       default -> world.step();
     }
   }
@@ -125,6 +126,7 @@ class DeskPropertiesTest {
       while (!world.watched.isEmpty()) {
         world.deliver();
       }
+      world.comeBack();
       for (PodSeen pod : world.api.pods()) {
         world.api.run(pod.ref().name(), world.now);
         world.api.exit(pod.ref().name(), 0, world.now);

@@ -3,6 +3,7 @@ package io.longshore.placement.core.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.placement.core.LaunchId;
+import io.longshore.placement.core.PodRef;
 import io.longshore.placement.core.Samples;
 import io.longshore.placement.core.fence.FenceEvent;
 import io.longshore.placement.core.node.NodeReport;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,6 +60,12 @@ final class DeskWorld {
   List<DeskInput> watched = new ArrayList<>();
 
   private List<DeskInput> inbox = new ArrayList<>();
+  /** Answers on their way back: a watch may be faster. */
+  final List<DeskInput> returning = new ArrayList<>();
+
+  /** UIDs of pods whose output was asked for. */
+  private final Set<String> keptOf = new HashSet<>();
+
   private Consumer<DeskInput> watcher = watched::add;
   private Desk desk;
   private int life;
@@ -80,6 +88,7 @@ final class DeskWorld {
     inbox = new ArrayList<>();
     watched = new ArrayList<>();
     watcher = watched::add;
+    returning.clear();
     inbox.add(new DeskInput.EnvironmentIs(Samples.ENVIRONMENT));
     desk =
         new Desk(
@@ -107,7 +116,13 @@ final class DeskWorld {
     if (faults && random.nextInt(60) == 0) {
       desk = reborn();
     } else {
-      step.actions().forEach(a -> requests.add(new Request(a, life)));
+      step.actions().forEach(this::send);
+    }
+  }
+
+  private void send(Action action) {
+    if (action instanceof Action.KeepLogs(var ref, var _)) {
+      keptOf.add(ref.uid());
     }
   }
 
@@ -181,7 +196,14 @@ final class DeskWorld {
       }
     }
     if (request.life() == life && answer != null) {
-      inbox.add(answer);
+      (faults && random.nextInt(4) == 0 ? returning : inbox).add(answer);
+    }
+  }
+
+  /** One of the answers on their way comes back. */
+  void comeBack() {
+    if (!returning.isEmpty()) {
+      inbox.add(returning.remove(random.nextInt(returning.size())));
     }
   }
 
@@ -201,7 +223,10 @@ final class DeskWorld {
           new DeskInput.NodeLookEnded(id, api.lookAtNode(node));
       case Action.Delete(var ref, int grace) ->
           new DeskInput.DeleteEnded(ref, api.delete(ref, grace, now));
-      case Action.Release(var ref) -> new DeskInput.ReleaseEnded(ref, api.release(ref, now));
+      case Action.Release(var ref) -> {
+        releasing(ref);
+        yield new DeskInput.ReleaseEnded(ref, api.release(ref, now));
+      }
       case Action.KeepLogs(var ref, var _) -> new DeskInput.LogsEnded(ref, new Outcome.Kept());
     };
   }
@@ -210,6 +235,13 @@ final class DeskWorld {
     return switch (action) {
       case Action.Guard _ -> new DeskInput.FenceSaid(new FenceEvent.Failed("no answer"));
       case Action.Survey _ -> {
+  /** Output goes with its pod, so that of a launch's own pod must have been asked for before. */
+  private void releasing(PodRef ref) {
+    LaunchId.ofPodName(ref.name())
+        .filter(id -> stored.containsKey(id) && api.everRan(id) > 0)
+        .ifPresent(id -> assertThat(keptOf).as("output of %s is kept", ref).contains(ref.uid()));
+  }
+
         survey();
         yield null;
       }
