@@ -68,6 +68,7 @@ final class ClusterSettings {
         positive("longshore.placement.max-creates", config.maxCreates()),
         config.createSettle(),
         config.vanishAfter(),
+        config.slowStart(),
         config.closedRetention(),
         config.fence().patience(),
         positive("longshore.placement.logs.tries", config.logs().tries()));

@@ -43,6 +43,13 @@ public interface PlacementConfig {
   @WithDefault("60s")
   Duration vanishAfter();
 
+  /**
+   * How long a pod may be starting without its status saying why before the namespace's events are
+   * asked; what they warn of becomes the reason that ExplainJob gives.
+   */
+  @WithDefault("15s")
+  Duration slowStart();
+
   /** How long ids of closed launches are remembered, so that none starts again. */
   @WithDefault("10m")
   Duration closedRetention();

@@ -75,6 +75,7 @@ final class PlacementLog {
           Action.Create _,
           Action.Look _,
           Action.LookAtNode _,
+          Action.ReadWarnings _,
           Action.Delete _,
           Action.Release _,
           Action.KeepLogs _ ->

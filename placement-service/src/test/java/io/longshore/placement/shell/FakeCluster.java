@@ -115,6 +115,8 @@ final class FakeCluster implements Cluster {
             tell(new DeskInput.LookEnded(id, api.look(id.podName())));
         case Action.LookAtNode(LaunchId id, String node) ->
             tell(new DeskInput.NodeLookEnded(id, api.lookAtNode(node)));
+        case Action.ReadWarnings(String namespace) ->
+            tell(new DeskInput.WarningsRead(namespace, List.of()));
         case Action.Delete(var ref, int grace) ->
             tell(new DeskInput.DeleteEnded(ref, api.delete(ref, grace, Instant.now())));
         case Action.Release(var ref) ->

@@ -8,60 +8,15 @@ import io.longshore.api.internal.v1.LaunchPhase;
 import io.longshore.api.internal.v1.LaunchReport;
 import io.longshore.api.internal.v1.PodTemplate;
 import io.longshore.placement.core.LaunchId;
-import io.longshore.placement.core.LaunchId.Part;
 import io.longshore.placement.core.Samples;
-import io.longshore.placement.core.pod.Order;
-import io.longshore.placement.shell.k8s.KubeCluster;
-import java.nio.file.Path;
-import java.time.Duration;
+import io.longshore.placement.shell.k8s.Cluster;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Placement through the real client on the embedded stack's Kubernetes API and its kubelets. */
-class PlacementOnWorldTest {
-
-  private static final String CREATES = "POST /api/v1/namespaces/batch/pods";
-
-  private static StandIn world;
-
-  private final String job = UUID.randomUUID().toString();
-  private CutLine line;
-  private Processes processes;
-  private Scheduler scheduler;
-
-  @BeforeAll
-  static void begin(@TempDir Path data) throws Exception {
-    world = StandIn.start(data);
-  }
-
-  @AfterAll
-  static void end() {
-    world.close();
-  }
-
-  @BeforeEach
-  void serve() throws Exception {
-    line = new CutLine(world.url());
-    processes = new Processes(vertx -> new KubeCluster(world.settings(line.url()), vertx));
-    scheduler = processes.scheduler;
-    processes.start();
-    soon().until(() -> scheduler.announcements().stream().anyMatch(a -> a.getReachable()));
-  }
-
-  @AfterEach
-  void leave() {
-    processes.close();
-    line.close();
-  }
+class PlacementOnWorldTest extends OnWorld {
 
   @Test
   void nodesAreReportedWithTheirRoomAndTheirTaint() {
@@ -158,86 +113,6 @@ class PlacementOnWorldTest {
   }
 
   @Test
-  void epochThatAnotherRaisedIsRefusedAndTheLaunchStartsUnderTheNext() {
-    long before = world.fence();
-    world.raiseFence(before + 3);
-    LaunchId id = launch(0);
-    // The API server learns of the number only a moment later: until then the old one passes.
-    soon().until(() -> refusedByTheFence(before));
-    scheduler.start(id, world.place("n1"), shell("true"));
-    awaitPhase(id, LaunchPhase.LAUNCH_PHASE_ENDED);
-    assertThat(world.fence()).isGreaterThan(before + 3);
-    assertThat(world.pod(id.podName()).getMetadata().getAnnotations())
-        .containsEntry(Samples.NAMES.placementEpoch(), Long.toString(world.fence()));
-    assertThat(last(id).getPodUid()).isEqualTo(world.pod(id.podName()).getMetadata().getUid());
-  }
-
-  @Test
-  void kubeletRefusesANamesakeOfTheNodeAndWhatDoesNotFit() {
-    Order.Place real = world.place("n1");
-    LaunchId elsewhere = launch(0);
-    scheduler.start(
-        elsewhere, new Order.Place("n1", real.uid(), "i-terminated"), shell("echo never"));
-    LaunchId huge = launch(1);
-    PodTemplate.Builder large = shell("echo never").toBuilder();
-    large.getPodBuilder().getContainersBuilder(0).getResourcesBuilder().putLimits("cpu", "64");
-    scheduler.start(huge, real, large.build());
-    for (LaunchId id : List.of(elsewhere, huge)) {
-      awaitPhase(id, LaunchPhase.LAUNCH_PHASE_ENDED);
-      assertThat(last(id).getEvidence()).isEqualTo(EndEvidence.END_EVIDENCE_ADMISSION_REFUSED);
-    }
-    assertThat(last(elsewhere).getReason()).isEqualTo("NodeAffinity");
-    assertThat(last(huge).getReason()).isEqualTo("OutOfcpu");
-    assertThat(last(huge).getMessage()).contains("requested: 64000");
-  }
-
-  @Test
-  void staleNodeIsRefusedBeforeAnythingIsCreated() {
-    LaunchId id = launch(0);
-    scheduler.start(id, new Order.Place("n1", "uid-of-the-one-before", "i-n1"), shell("true"));
-    awaitPhase(id, LaunchPhase.LAUNCH_PHASE_ENDED);
-    assertThat(last(id).getEvidence()).isEqualTo(EndEvidence.END_EVIDENCE_NEVER_CREATED);
-    assertThat(world.pod(id.podName())).isNull();
-  }
-
-  @Test
-  void createWithoutAnAnswerIsFoundAndNeverRepeated(@TempDir Path folder) {
-    world.loseAnswers(CREATES, 1);
-    LaunchId id = launch(0);
-    scheduler.start(id, world.place("n1"), shell("echo x >> " + folder.resolve("runs")));
-    awaitPhase(id, LaunchPhase.LAUNCH_PHASE_ENDED);
-    assertThat(folder.resolve("runs")).hasContent("x");
-  }
-
-  @Test
-  void createThatCameToNothingStartsOnceTheFenceIsPast(@TempDir Path folder) {
-    long before = world.fence();
-    world.refuse(CREATES, 504, "Timeout", 1);
-    LaunchId id = launch(0);
-    scheduler.start(id, world.place("n1"), shell("echo x >> " + folder.resolve("runs")));
-    awaitPhase(id, LaunchPhase.LAUNCH_PHASE_ENDED);
-    assertThat(folder.resolve("runs")).hasContent("x");
-    assertThat(world.fence()).isGreaterThan(before);
-  }
-
-  @Test
-  void refusalForNowIsToldAndTriedAgainAndOneForEverEndsTheLaunch() {
-    world.refuse(CREATES, 429, "TooManyRequests", 2);
-    LaunchId throttled = launch(0);
-    scheduler.start(throttled, world.place("n1"), shell("true"));
-    awaitPhase(throttled, LaunchPhase.LAUNCH_PHASE_ENDED);
-    assertThat(scheduler.heard(throttled).getFirst().getReason()).isEqualTo("TooManyRequests");
-    assertThat(last(throttled).getContainers(0).getExitCode()).isZero();
-    LaunchId invalid = launch(1);
-    PodTemplate.Builder wrong = shell("true").toBuilder();
-    wrong.getPodBuilder().getContainersBuilder(0).setName("Not A Name");
-    scheduler.start(invalid, world.place("n1"), wrong.build());
-    awaitPhase(invalid, LaunchPhase.LAUNCH_PHASE_ENDED);
-    assertThat(last(invalid).getEvidence()).isEqualTo(EndEvidence.END_EVIDENCE_INVALID_POD);
-    assertThat(last(invalid).getMessage()).contains("spec.containers[0].name");
-  }
-
-  @Test
   void programThatIsMissingAndImageThatCannotBePulledSayWhy() {
     LaunchId missing = launch(0);
     scheduler.start(missing, world.place("n1"), Scheduler.template("no-such-program"));
@@ -255,13 +130,38 @@ class PlacementOnWorldTest {
     assertThat(last(image).getStoppedOnRequest()).isTrue();
   }
 
-  private boolean refusedByTheFence(long epoch) {
-    try {
-      world.create("probe-" + UUID.randomUUID(), epoch, true);
-      return false;
-    } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
-      return e.getMessage().contains("longshore-fence");
+  @Test
+  void outputOfASilentJobIsFollowedForLongerThanAnAnswerMayTake() throws Exception {
+    LaunchId id = launch(0);
+    scheduler.start(id, world.place("n1"), shell("sleep 4; echo late"));
+    awaitPhase(id, LaunchPhase.LAUNCH_PHASE_RUNNING);
+    var output =
+        processes
+            .first()
+            .cluster()
+            .output(StandIn.BATCH, id.podName(), "", new Cluster.Reading(true, -1));
+    assertThat(output).isInstanceOf(Cluster.Output.Bytes.class);
+    try (var bytes = ((Cluster.Output.Bytes) output).bytes()) {
+      assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo("late\n");
     }
+  }
+
+  @Test
+  void secretThatIsMissingIsToldByEventsAlone() {
+    LaunchId id = launch(0);
+    PodTemplate.Builder secret = shell("true").toBuilder();
+    secret
+        .getPodBuilder()
+        .addVolumesBuilder()
+        .setName("token")
+        .getSecretBuilder()
+        .setSecretName("s");
+    scheduler.start(id, world.place("n1"), secret.build());
+    soon().until(() -> reasons(id).contains("FailedMount"));
+    assertThat(last(id).getPhase()).isEqualTo(LaunchPhase.LAUNCH_PHASE_STARTING);
+    assertThat(last(id).getMessage()).contains("volume \"token\"");
+    scheduler.stop(id);
+    awaitPhase(id, LaunchPhase.LAUNCH_PHASE_ENDED);
   }
 
   private static void cordon(String node, boolean cordoned) {
@@ -271,29 +171,5 @@ class PlacementOnWorldTest {
             .nodes()
             .withName(node)
             .edit(n -> n.edit().editSpec().withUnschedulable(cordoned).endSpec().build());
-  }
-
-  private LaunchId launch(int index) {
-    return new LaunchId(job, new Part.Child(index), 1);
-  }
-
-  private static PodTemplate shell(String script) {
-    return Scheduler.template("sh", "-c", script);
-  }
-
-  private List<String> reasons(LaunchId id) {
-    return scheduler.heard(id).stream().map(LaunchReport::getReason).toList();
-  }
-
-  private void awaitPhase(LaunchId id, LaunchPhase phase) {
-    soon().until(() -> scheduler.heard(id).stream().anyMatch(r -> r.getPhase() == phase));
-  }
-
-  private LaunchReport last(LaunchId id) {
-    return scheduler.heard(id).getLast();
-  }
-
-  private static ConditionFactory soon() {
-    return Awaitility.await().atMost(Duration.ofSeconds(40));
   }
 }

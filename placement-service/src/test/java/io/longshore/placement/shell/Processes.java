@@ -35,6 +35,7 @@ final class Processes implements AutoCloseable {
           50,
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
+          Duration.ofMillis(500),
           Duration.ofMinutes(10),
           Duration.ofSeconds(2),
           2);

@@ -105,7 +105,7 @@ final class StandIn implements AutoCloseable {
         Samples.NAMES,
         List.of(BATCH),
         new KubeSettings.FenceName("longshore-system", "longshore-fence"),
-        new KubeSettings.Bounds(Duration.ofSeconds(5), 16, Duration.ofMinutes(5), 3));
+        new KubeSettings.Bounds(Duration.ofSeconds(3), 16, Duration.ofMinutes(5), 3));
   }
 
   String url() {

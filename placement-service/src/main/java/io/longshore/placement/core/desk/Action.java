@@ -24,6 +24,9 @@ public sealed interface Action {
   /** Read a node live. */
   record LookAtNode(LaunchId launch, String node) implements Action {}
 
+  /** Read what a namespace's events warn of. */
+  record ReadWarnings(String namespace) implements Action {}
+
   /** Delete a pod with its grace; its finalizer keeps the object. */
   record Delete(PodRef pod, int graceSeconds) implements Action {}
 

@@ -7,24 +7,32 @@ import io.longshore.placement.core.fence.FenceEvent;
 import io.longshore.placement.core.observe.LaunchReport;
 import io.longshore.placement.core.observe.LaunchReport.Evidence;
 import io.longshore.placement.core.observe.PodSeen;
+import io.longshore.placement.core.observe.PodWarning;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /** What the cluster's answers make of launches. */
 final class Answers {
 
   private final Launches launches;
-  private final Creates creates;
   private final Orphans orphans;
+  private final Warnings warnings;
   private final Fence fence;
   private final Draft draft;
   private final Instant now;
 
   Answers(
-      Launches launches, Creates creates, Orphans orphans, Fence fence, Draft draft, Instant now) {
+      Launches launches,
+      Orphans orphans,
+      Warnings warnings,
+      Fence fence,
+      Draft draft,
+      Instant now) {
     this.launches = launches;
-    this.creates = creates;
     this.orphans = orphans;
+    this.warnings = warnings;
     this.fence = fence;
     this.draft = draft;
     this.now = now;
@@ -34,7 +42,7 @@ final class Answers {
     switch (answer) {
       case DeskInput.FenceSaid(FenceEvent event) -> fenceSaid(event);
       case DeskInput.CreateEnded(LaunchId id, var outcome) -> {
-        creates.answered(id);
+        launches.createAnswered(id);
         answered(id).ifPresent(e -> createEnded(e, outcome));
       }
       case DeskInput.LookEnded(LaunchId id, var outcome) ->
@@ -43,6 +51,7 @@ final class Answers {
           answered(id).ifPresent(e -> nodeLooked(e, uid));
       case DeskInput.NodeLookFailed(LaunchId id, String _) ->
           answered(id).ifPresent(e -> e.pause(now));
+      case DeskInput.WarningsRead(String namespace, var found) -> warned(namespace, found);
       case DeskInput.DeleteEnded(PodRef ref, var outcome) -> deleteEnded(ref, outcome);
       case DeskInput.ReleaseEnded(PodRef ref, var outcome) -> releaseEnded(ref, outcome);
       case DeskInput.LogsEnded(PodRef ref, var outcome) -> logsEnded(ref, outcome);
@@ -119,6 +128,13 @@ final class Answers {
     }
   }
 
+  /** A look from before the pod was known says nothing of it: it came while the answer was out. */
+  private void notFound(Entry e, PodRef pod) {
+    if (e.busyWith.equals(pod.uid())) {
+      launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
+    }
+  }
+
   private void found(Entry e, PodSeen pod) {
     e.succeeded();
     if (LaunchRules.owns(e.launch, pod)) {
@@ -128,13 +144,6 @@ final class Answers {
     switch (e.launch.state()) {
       case LaunchState.Creating _ ->
           launches.apply(
-  /** A look from before the pod was known says nothing of it: it came while the answer was out. */
-  private void notFound(Entry e, PodRef pod) {
-    if (e.busyWith.equals(pod.uid())) {
-      launches.applySighting(e, LaunchRules.gone(e.launch, now), now);
-    }
-  }
-
               e,
               LaunchRules.never(
                   e.launch,
@@ -161,6 +170,18 @@ final class Answers {
     } else {
       e.doubt("refused, but not by the node that was meant", now);
     }
+  }
+
+  private void warned(String namespace, List<PodWarning> found) {
+    warnings.answered(namespace, now);
+    // Of a pod's warnings the newest counts.
+    var newest = new LinkedHashMap<PodRef, PodWarning>();
+    found.forEach(w -> newest.put(w.pod(), w));
+    newest.forEach(
+        (ref, warning) ->
+            launches
+                .of(ref)
+                .ifPresent(e -> launches.apply(e, LaunchRules.warned(e.launch, warning, now))));
   }
 
   private void deleteEnded(PodRef ref, Outcome.OfDelete outcome) {

@@ -33,6 +33,7 @@ public final class Desk {
   private final Fence fence;
   private final NodeBook book;
   private final Alarms alarms = new Alarms();
+  private final Warnings warnings = new Warnings();
   private final Draft draft = new Draft();
   private final Orphans orphans;
   private final Creates creates;
@@ -76,7 +77,7 @@ public final class Desk {
    *     new is created, because the next command may stop it
    */
   public DeskStep step(List<DeskInput> inputs, Instant now, boolean caughtUp) {
-    var answers = new Answers(launches, creates, orphans, fence, draft, now);
+    var answers = new Answers(launches, orphans, warnings, fence, draft, now);
     for (DeskInput input : inputs) {
       switch (input) {
         case DeskInput.Command command -> command(command, now);
@@ -91,6 +92,7 @@ public final class Desk {
         dispatch.run(fence.epoch(), now);
       }
       orphans.pursue(now, draft.actions);
+      draft.actions.addAll(warnings.pursue(now));
     }
     nodeNews();
     List<LaunchId> trimmed = launches.trim(now.minus(settings.closedRetention()), MOST_TRIMMED);
@@ -169,7 +171,7 @@ public final class Desk {
 
   private void pursue(Instant now) {
     draft.touched.addAll(alarms.take(now));
-    var pursuit = new Pursuit(settings, fence, alarms, draft.actions, now);
+    var pursuit = new Pursuit(settings, fence, alarms, warnings, draft.actions, now);
     // What one pursuit moves may be due again at once, so until nothing is touched any more.
     while (!draft.touched.isEmpty()) {
       List<LaunchId> round = List.copyOf(draft.touched);
@@ -260,6 +262,7 @@ public final class Desk {
     return Stream.of(
             fence.wakeAt(),
             podsListed ? alarms.next() : Optional.<Instant>empty(),
+            warnings.wakeAt(),
             orphans.wakeAt(now))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);

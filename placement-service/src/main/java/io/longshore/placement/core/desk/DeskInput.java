@@ -7,6 +7,7 @@ import io.longshore.placement.core.node.DaemonSeen;
 import io.longshore.placement.core.node.ForeignPod;
 import io.longshore.placement.core.node.NodeSeen;
 import io.longshore.placement.core.observe.PodSeen;
+import io.longshore.placement.core.observe.PodWarning;
 import io.longshore.placement.core.pod.Environment;
 import io.longshore.placement.core.pod.Order;
 import java.util.List;
@@ -94,6 +95,9 @@ public sealed interface DeskInput {
 
   /** A live read of a node that failed. */
   record NodeLookFailed(LaunchId launch, String why) implements Answer {}
+
+  /** What a namespace's events warn of, the newest last; nothing where that could not be read. */
+  record WarningsRead(String namespace, List<PodWarning> warnings) implements Answer {}
 
   /** A deletion's end. */
   record DeleteEnded(PodRef pod, Outcome.OfDelete outcome) implements Answer {}

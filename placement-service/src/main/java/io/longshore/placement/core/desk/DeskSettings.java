@@ -11,6 +11,7 @@ import java.time.Duration;
  *     fence is raised for it
  * @param vanishAfter how long a final phase without evidence may stand before the pod counts as
  *     vanished
+ * @param slowStart how long a pod may be starting before events are asked what it waits for
  * @param closedRetention how long the ids of closed launches are remembered
  * @param fencePatience how long a policy may take to see a new epoch before it counts as missing
  * @param logTries how often keeping a pod's output is tried
@@ -19,6 +20,7 @@ public record DeskSettings(
     int maxCreates,
     Duration createSettle,
     Duration vanishAfter,
+    Duration slowStart,
     Duration closedRetention,
     Duration fencePatience,
     int logTries) {}

@@ -9,6 +9,7 @@ import io.longshore.placement.core.observe.LaunchReport.Phase;
 import io.longshore.placement.core.observe.Observation;
 import io.longshore.placement.core.observe.Observer;
 import io.longshore.placement.core.observe.PodSeen;
+import io.longshore.placement.core.observe.PodWarning;
 import java.time.Instant;
 import java.util.List;
 
@@ -108,6 +109,18 @@ final class LaunchRules {
             Evidence.NONE,
             false,
             false));
+  }
+
+  /** The pod keeps starting, and an event says why. */
+  static Ruling warned(Launch launch, PodWarning warning, Instant now) {
+    LaunchReport last = launch.last();
+    if (launch.closed()
+        || last == null
+        || last.phase() != Phase.STARTING
+        || (last.reason().equals(warning.reason()) && last.message().equals(warning.message()))) {
+      return Ruling.same(launch);
+    }
+    return Ruling.told(launch, last.because(warning.reason(), warning.message(), now));
   }
 
   /** The create under way is known to have come to nothing. */

@@ -86,6 +86,11 @@ final class Launches {
     creates.await(id);
   }
 
+  /** There is room for another create. */
+  void createAnswered(LaunchId id) {
+    creates.answered(id);
+  }
+
   void stop(LaunchId id, Launch.Stop stop, Instant now) {
     Entry e = entries.get(id);
     if (e != null) {
@@ -100,11 +105,6 @@ final class Launches {
     Entry e = entries.get(id);
     if (e != null) {
       apply(e, LaunchRules.close(e.launch));
-    }
-  }
-
-  void podsListed(List<PodSeen> pods, Instant now) {
-    var uids = new HashSet<String>();
     } else {
       neverStart(id, now);
     }
@@ -115,6 +115,11 @@ final class Launches {
     if (!closed.contains(id)) {
       closed.add(id, now);
       draft.closed.put(id, now);
+    }
+  }
+
+  void podsListed(List<PodSeen> pods, Instant now) {
+    var uids = new HashSet<String>();
     for (PodSeen pod : pods) {
       uids.add(pod.ref().uid());
       podSeen(pod, now);
@@ -138,15 +143,15 @@ final class Launches {
       orphans.seen(pod);
       return;
     }
+    // A watch may be faster than the answer to the create: the older of two states says nothing.
+    if (e.pod != null && pod.olderThan(e.pod)) {
+      return;
+    }
     e.pod = pod;
     applySighting(e, LaunchRules.sighted(e.launch, pod, host(e), now), now);
   }
 
   void podGone(PodSeen pod, Instant now) {
-    // A watch may be faster than the answer to the create: the older of two states says nothing.
-    if (e.pod != null && pod.olderThan(e.pod)) {
-      return;
-    }
     orphans.gone(pod.ref().uid());
     of(pod.ref())
         .ifPresent(

@@ -4,6 +4,8 @@ import io.longshore.placement.core.PodRef;
 import io.longshore.placement.core.fence.Fence;
 import io.longshore.placement.core.fence.FenceState;
 import io.longshore.placement.core.observe.ContainerSeen;
+import io.longshore.placement.core.observe.LaunchReport;
+import io.longshore.placement.core.observe.LaunchReport.Phase;
 import io.longshore.placement.core.observe.PodSeen;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +22,21 @@ final class Pursuit {
   private final DeskSettings settings;
   private final Fence fence;
   private final Alarms alarms;
+  private final Warnings warnings;
   private final List<Action> actions;
   private final Instant now;
 
-  Pursuit(DeskSettings settings, Fence fence, Alarms alarms, List<Action> actions, Instant now) {
+  Pursuit(
+      DeskSettings settings,
+      Fence fence,
+      Alarms alarms,
+      Warnings warnings,
+      List<Action> actions,
+      Instant now) {
     this.settings = settings;
     this.fence = fence;
     this.alarms = alarms;
+    this.warnings = warnings;
     this.actions = actions;
     this.now = now;
   }
@@ -85,7 +95,24 @@ final class Pursuit {
       Launch.Stop stop = e.launch.stop();
       if (stop != null && !pod.deleting()) {
         act(e, new Action.Delete(ref, stop.graceSeconds()));
+      } else {
+        starting(e, ref, pod);
       }
+    }
+  }
+
+  /** What a pod waits for is often told by events alone, as with a secret that is missing. */
+  private void starting(Entry e, PodRef ref, PodSeen pod) {
+    LaunchReport last = e.launch.last();
+    if (last == null || last.phase() != Phase.STARTING || pod.anyStarted() || pod.saysWhy()) {
+      return;
+    }
+    Instant due = last.at().plus(settings.slowStart());
+    if (now.isBefore(due)) {
+      alarms.at(e.id(), due);
+    } else {
+      warnings.want(ref.namespace());
+      alarms.at(e.id(), now.plus(settings.slowStart()));
     }
   }
 

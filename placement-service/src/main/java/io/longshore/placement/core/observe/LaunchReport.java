@@ -51,6 +51,23 @@ public record LaunchReport(
       String reason,
       String message) {}
 
+  /** The same, with another reason. */
+  public LaunchReport because(String why, String text, Instant now) {
+    return new LaunchReport(
+        launch,
+        phase,
+        now,
+        pod,
+        startedAt,
+        stoppedAt,
+        containers,
+        why,
+        text,
+        evidence,
+        hostLoss,
+        stoppedOnRequest);
+  }
+
   /** Whether the launch is over, on evidence. */
   public boolean ended() {
     return phase == Phase.ENDED;

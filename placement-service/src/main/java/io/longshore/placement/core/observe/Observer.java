@@ -184,8 +184,10 @@ public final class Observer {
   private static boolean sameReason(String before, String after) {
     return before.equals(after)
         || (before.equals("ImagePullBackOff") && after.equals("ErrImagePull"))
-        // A status that says less than before is a status that has not been filled in.
-        || after.isEmpty();
+        // A status that has not been filled in says less than what was reported before; and what
+        // every pod says on its way tells nobody why it does not go on.
+        || after.isEmpty()
+        || after.equals("ContainerCreating");
   }
 
   private Phase lastPhase() {

@@ -12,6 +12,7 @@ import io.longshore.placement.core.desk.DeskInput;
 import io.longshore.placement.core.desk.Outcome;
 import io.longshore.placement.core.pod.PodPlan;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ final class KubeSession implements Cluster.Session {
   private final KubernetesClient client;
   private final FenceCalls fence;
   private final PodReader reader;
+  private final EventReader warnings;
   private final Survey survey;
   private final String finalizer;
   private final Consumer<DeskInput> desk;
@@ -52,6 +54,7 @@ final class KubeSession implements Cluster.Session {
     this.finalizer = settings.names().finalizer();
     this.fence = new FenceCalls(settings, clients, client);
     this.reader = new PodReader(settings.names());
+    this.warnings = new EventReader(client, settings.bounds().page());
     this.survey = new Survey(client, settings, this::tell);
     this.others = new Semaphore(settings.bounds().concurrency());
     this.threads =
@@ -78,6 +81,7 @@ final class KubeSession implements Cluster.Session {
       case Action.Look(var launch, String namespace) ->
           bounded(() -> new DeskInput.LookEnded(launch, look(namespace, launch.podName())));
       case Action.LookAtNode(var launch, String node) -> bounded(() -> lookAtNode(launch, node));
+      case Action.ReadWarnings(String namespace) -> bounded(() -> readWarnings(namespace));
       case Action.Delete(var pod, int grace) ->
           bounded(() -> new DeskInput.DeleteEnded(pod, delete(pod, grace)));
       case Action.Release(var pod) -> bounded(() -> new DeskInput.ReleaseEnded(pod, release(pod)));
@@ -102,10 +106,6 @@ final class KubeSession implements Cluster.Session {
         });
   }
 
-  private Outcome.OfCreate create(PodPlan plan) {
-    try {
-      return new Outcome.Done(
-          reader.read(
   /** What had to wait for its turn may find that the session is closed meanwhile. */
   private void answer(Supplier<DeskInput> call) {
     if (!closed) {
@@ -121,6 +121,10 @@ final class KubeSession implements Cluster.Session {
     }
   }
 
+  private Outcome.OfCreate create(PodPlan plan) {
+    try {
+      return new Outcome.Done(
+          reader.read(
               client.pods().inNamespace(plan.namespace()).resource(PodFactory.pod(plan)).create()));
     } catch (RuntimeException e) {
       LOG.debugf("create failed pod=%s: %s", plan.name(), e.toString());
@@ -143,6 +147,15 @@ final class KubeSession implements Cluster.Session {
       return new DeskInput.NodeLookEnded(launch, node == null ? "" : node.getMetadata().getUid());
     } catch (RuntimeException e) {
       return new DeskInput.NodeLookFailed(launch, Answered.message(e));
+    }
+  }
+
+  private DeskInput readWarnings(String namespace) {
+    try {
+      return new DeskInput.WarningsRead(namespace, warnings.in(namespace));
+    } catch (RuntimeException e) {
+      LOG.warnf("events not read namespace=%s: %s", namespace, Answered.message(e));
+      return new DeskInput.WarningsRead(namespace, List.of());
     }
   }
 

@@ -35,6 +35,7 @@ final class DeskWorld {
           3,
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(4),
           Duration.ofMinutes(10),
           Duration.ofSeconds(30),
           2);
@@ -59,13 +60,13 @@ final class DeskWorld {
   /** What a watch has seen and not delivered. */
   List<DeskInput> watched = new ArrayList<>();
 
-  private List<DeskInput> inbox = new ArrayList<>();
   /** Answers on their way back: a watch may be faster. */
   final List<DeskInput> returning = new ArrayList<>();
 
   /** UIDs of pods whose output was asked for. */
   private final Set<String> keptOf = new HashSet<>();
 
+  private List<DeskInput> inbox = new ArrayList<>();
   private Consumer<DeskInput> watcher = watched::add;
   private Desk desk;
   private int life;
@@ -87,8 +88,8 @@ final class DeskWorld {
     api.unwatch(watcher);
     inbox = new ArrayList<>();
     watched = new ArrayList<>();
-    watcher = watched::add;
     returning.clear();
+    watcher = watched::add;
     inbox.add(new DeskInput.EnvironmentIs(Samples.ENVIRONMENT));
     desk =
         new Desk(
@@ -124,6 +125,7 @@ final class DeskWorld {
     if (action instanceof Action.KeepLogs(var ref, var _)) {
       keptOf.add(ref.uid());
     }
+    requests.add(new Request(action, life));
   }
 
   private void commit(DeskStep step) {
@@ -221,6 +223,8 @@ final class DeskWorld {
           new DeskInput.LookEnded(id, api.look(id.podName()));
       case Action.LookAtNode(LaunchId id, String node) ->
           new DeskInput.NodeLookEnded(id, api.lookAtNode(node));
+      case Action.ReadWarnings(String namespace) ->
+          new DeskInput.WarningsRead(namespace, api.warnings());
       case Action.Delete(var ref, int grace) ->
           new DeskInput.DeleteEnded(ref, api.delete(ref, grace, now));
       case Action.Release(var ref) -> {
@@ -231,10 +235,6 @@ final class DeskWorld {
     };
   }
 
-  private @Nullable DeskInput lost(Action action) {
-    return switch (action) {
-      case Action.Guard _ -> new DeskInput.FenceSaid(new FenceEvent.Failed("no answer"));
-      case Action.Survey _ -> {
   /** Output goes with its pod, so that of a launch's own pod must have been asked for before. */
   private void releasing(PodRef ref) {
     LaunchId.ofPodName(ref.name())
@@ -242,6 +242,10 @@ final class DeskWorld {
         .ifPresent(id -> assertThat(keptOf).as("output of %s is kept", ref).contains(ref.uid()));
   }
 
+  private @Nullable DeskInput lost(Action action) {
+    return switch (action) {
+      case Action.Guard _ -> new DeskInput.FenceSaid(new FenceEvent.Failed("no answer"));
+      case Action.Survey _ -> {
         survey();
         yield null;
       }
@@ -251,6 +255,8 @@ final class DeskWorld {
           new DeskInput.LookEnded(id, new Outcome.Failed("no answer"));
       case Action.LookAtNode(LaunchId id, String _) ->
           new DeskInput.NodeLookFailed(id, "no answer");
+      case Action.ReadWarnings(String namespace) ->
+          new DeskInput.WarningsRead(namespace, List.of());
       case Action.Delete(var ref, int _) ->
           new DeskInput.DeleteEnded(ref, new Outcome.Failed("no answer"));
       case Action.Release(var ref) ->

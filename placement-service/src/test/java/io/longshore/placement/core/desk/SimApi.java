@@ -8,6 +8,7 @@ import io.longshore.placement.core.node.NodeSeen;
 import io.longshore.placement.core.observe.ContainerSeen;
 import io.longshore.placement.core.observe.ContainerSeen.State;
 import io.longshore.placement.core.observe.PodSeen;
+import io.longshore.placement.core.observe.PodWarning;
 import io.longshore.placement.core.pod.Names;
 import io.longshore.placement.core.pod.PodPlan;
 import java.time.Instant;
@@ -185,6 +186,14 @@ public final class SimApi {
   public synchronized Outcome.OfLook look(String name) {
     PodSeen pod = pods.get(name);
     return pod == null ? new Outcome.Missing() : new Outcome.Done(pod);
+  }
+
+  /** Events: every pod that has not started lacks a secret. */
+  public synchronized List<PodWarning> warnings() {
+    return pods.values().stream()
+        .filter(pod -> pod.status().phase() == PodSeen.Phase.PENDING)
+        .map(pod -> new PodWarning(pod.ref(), "FailedMount", "secret \"s\" not found"))
+        .toList();
   }
 
   /** UID of a node, empty where there is none. */
