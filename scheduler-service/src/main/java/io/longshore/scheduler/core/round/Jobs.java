@@ -147,7 +147,8 @@ final class Jobs {
     if (index + 1 >= array.size() || array.childWaits(index + 1)) {
       return array;
     }
-    if (!array.wish().isNone()) {
+    // A child that waits with a life of its own has a wish of its own: the drain carries it out.
+    if (!array.wish().isNone() || array.own().has(index + 1)) {
       return array.draining(array.drain().again());
     }
     return array.childPending(index + 1)

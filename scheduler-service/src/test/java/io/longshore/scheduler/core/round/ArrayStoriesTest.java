@@ -271,6 +271,21 @@ class ArrayStoriesTest {
   }
 
   @Test
+  void waitingChildThatIsCancelledEndsInItsTurn() {
+    Story.begin()
+        .ready(0, 64)
+        .joins("n1", 8)
+        .submits(array("a", 4).sequential())
+        .cancels("a:2", "not this one")
+        .expect("a:2", PENDING)
+        .exits("a:0")
+        .exits("a:1")
+        .expectFailed("a:2", "not this one")
+        .expectFailed("a:3", "Dependent Job failed")
+        .expectFailed("a", "Array Child Job failed");
+  }
+
+  @Test
   void childrenAreRetriedOneByOne() {
     Story.begin()
         .ready(0, 64)
