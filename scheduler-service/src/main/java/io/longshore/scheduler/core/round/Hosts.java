@@ -191,7 +191,7 @@ final class Hosts {
   /** An operator declares a node dead: that is the evidence its launches waited for. */
   void declaredLost(Input.DeclareLost lost) {
     var found = state.nodes.all().stream().filter(s -> named(s, lost)).toList();
-    for (var slot : found) {
+    for (var slot : meant(found)) {
       var node = slot.node();
       round.put(new Change.NodePut(node.suspected()));
       endAll(node.uid(), Evidence.DECLARED_LOST, lost.reason());
@@ -202,6 +202,12 @@ final class Hosts {
     if (found.isEmpty()) {
       round.ignore(lost, "no such node");
     }
+  }
+
+  /** A name may have come back with another node: then the one that is away is meant. */
+  private static List<Slot> meant(List<Slot> namesakes) {
+    var away = namesakes.stream().filter(slot -> slot.node().away()).toList();
+    return away.isEmpty() ? namesakes : away;
   }
 
   private boolean named(Slot slot, Input.DeclareLost lost) {
@@ -258,14 +264,14 @@ final class Hosts {
     if (environment == null || !environment.managed() || instance == null) {
       return;
     }
-    if (hasAnotherNode(slot)) {
+    if (isRenewed(slot)) {
       dropIfRenewed(slot);
       return;
     }
     switch (instance.state()) {
       case InstanceState.Usable _, InstanceState.Draining _ -> {
         var what = slot.node().gone() ? "its node is gone" : "its node is not ready";
-        if (slot.idle()) {
+        if (isIdle(instance)) {
           release(instance, what);
         } else {
           lose(instance, what + " for " + round.limits.nodeLostAfter().toSeconds() + " s");
@@ -299,11 +305,26 @@ final class Hosts {
     }
   }
 
-  /** The kubelet has registered anew: the instance is well under another node object. */
-  private boolean hasAnotherNode(Slot slot) {
+  /**
+   * The kubelet has registered anew: what becomes of the instance is said by its other node object,
+   * which is well or has not been away for too long yet.
+   */
+  private boolean isRenewed(Slot slot) {
     return state.nodes.ofInstance(slot.node().instanceId()).stream()
         .map(state.nodes::get)
-        .anyMatch(other -> other != null && !other.node().away());
+        .anyMatch(other -> other != null && other != slot && !isOverdue(other));
+  }
+
+  private boolean isOverdue(Slot slot) {
+    var since = slot.node().awaySince();
+    return since != null && !since.plus(round.limits.nodeLostAfter()).isAfter(round.now);
+  }
+
+  /** No launch holds room on any of the instance's nodes. */
+  private boolean isIdle(Instance instance) {
+    return state.nodes.ofInstance(instance.id()).stream()
+        .map(state.nodes::get)
+        .allMatch(slot -> slot == null || slot.idle());
   }
 
   private void dropIfRenewed(Slot slot) {

@@ -257,6 +257,55 @@ class HostStoriesTest {
     assertThat(story.cell.state().nodes.all()).hasSize(1);
   }
 
+  /** The same machine under another node object. */
+  private static Input.NodeSeen anew(Story story, String environment, boolean ready) {
+    var node = story.node("n1", environment, ready, 4, 0);
+    return new Input.NodeSeen(
+        node.cluster(),
+        new NodeUid("uid-anew"),
+        node.name(),
+        node.instanceId(),
+        node.environmentUuid(),
+        ready,
+        true,
+        node.capacity(),
+        node.maxPods(),
+        node.labels(),
+        node.architecture());
+  }
+
+  @Test
+  void instanceIsNotReleasedForItsFormerNodeWhileTheNewOneHasLaunches() {
+    var story = Story.begin().ready(0, 16).joins("n1", 4).nodeGone("n1");
+    story
+        .step(anew(story, "ce", true))
+        .submits(job("a"))
+        .runs("a")
+        .passes(Duration.ofMinutes(4))
+        .step(anew(story, "ce", false))
+        .passes(Duration.ofMinutes(2))
+        .expectInstance("n1", InstanceState.Usable.class)
+        .passes(Duration.ofMinutes(4))
+        .expectInstance("n1", InstanceState.Lost.class)
+        .expect("a", RUNNING);
+  }
+
+  @Test
+  void declaredLossMeansTheNodeThatIsAwayNotItsNamesake() {
+    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
+    story
+        .step(story.node("n1", "own", true, 4, 0))
+        .submits(job("a").cpus(4))
+        .runs("a")
+        .nodeGone("n1")
+        .step(anew(story, "own", true))
+        .submits(job("b").cpus(4))
+        .runs("b")
+        .step(new Input.DeclareLost("arn:c1", "n1", "", "burnt"))
+        .expect("b", RUNNING)
+        .expectFailed("a", "Host EC2 (instance i-n1) terminated.");
+  }
+
   @Test
   void noTimerFiresBeforeInputsAreRead() {
     var story = Story.begin().ready(0, 16).joins("n1", 4);
