@@ -23,6 +23,7 @@ final class Operator {
   private final World world;
   private final Map<String, Long> toDeclare = new HashMap<>();
   private final Map<String, Long> waiting = new HashMap<>();
+  private final Map<String, Long> orphans = new HashMap<>();
   private String uuid = "";
   private boolean wanted = true;
 
@@ -62,6 +63,7 @@ final class Operator {
     }
     suspects();
     stuck();
+    orphaned();
   }
 
   /** Nodes of the unmanaged environment, once it is there. */
@@ -109,6 +111,38 @@ final class Operator {
           && machine.alive()) {
         world.history.tell("operator", "switches " + machine.name() + " off");
         world.cluster.kubelets().die(machine);
+      }
+    }
+  }
+
+  /**
+   * Launches of a node object that is gone for good, where nobody manages the machine: once nothing
+   * of them runs there, the node of that name that is away is declared lost.
+   */
+  private void orphaned() {
+    for (Launch launch : world.mirror.launches().values()) {
+      var node = world.mirror.nodes().get(launch.place().node().uid());
+      boolean gone =
+          node != null
+              && node.gone()
+              && launch.holdsRoom()
+              && launch.place().instanceId().isEmpty();
+      var machine = node == null ? null : world.machines.get(node.name());
+      String name = launch.id().podName();
+      boolean quiet = machine == null || !machine.runs(name);
+      if (!gone || !quiet || (machine != null && !machine.alive())) {
+        orphans.remove(name);
+      } else if (world.agenda.now() - orphans.computeIfAbsent(name, _ -> world.agenda.now())
+          > STUCK / 5) {
+        orphans.remove(name);
+        world.history.tell("operator", "declares the former " + node.name() + " lost: " + name);
+        var request =
+            DeclareNodeLostRequest.newBuilder()
+                .setCluster(Settings.CLUSTER)
+                .setNodeName(node.name())
+                .setReason("nothing of it is left")
+                .build();
+        world.client.until(() -> Jobs.nodeLost(request, Settings.CLUSTER), _ -> {});
       }
     }
   }

@@ -85,9 +85,10 @@ public final class Machine {
     return alive;
   }
 
-  /** Whether a container runs on it. */
-  public boolean busy() {
-    return alive && runs.values().stream().anyMatch(Run::running);
+  /** Whether anything of a pod runs on it. */
+  public boolean runs(String pod) {
+    return alive
+        && runs.values().stream().anyMatch(run -> !run.over && run.pod.ref.name().equals(pod));
   }
 
   NodeSeen seen(NodeObject of, String taint, String arch) {
