@@ -34,6 +34,7 @@ public final class Supervised {
   private boolean stopping;
   private @Nullable Guarded current;
   private int starts;
+  private Instant notBefore = Instant.EPOCH;
 
   /**
    * Nothing runs before {@link #start}.
@@ -112,6 +113,16 @@ public final class Supervised {
   /** Kills it at once, as a crash would; it is started again. */
   public void kill() {
     signal("KILL");
+  }
+
+  /**
+   * Kills it at once, and its machine with it: it is not started again before a while has passed.
+   */
+  public void kill(Duration away) {
+    synchronized (turn) {
+      notBefore = Instant.now().plus(away);
+    }
+    kill();
   }
 
   /** Asks it to end in good order; it is started again. */
@@ -222,7 +233,7 @@ public final class Supervised {
         watch(process, begun);
         int code = process.exit().join();
         var lived = Duration.between(begun, Instant.now());
-        if (!rest(code, backoff.after(lived))) {
+        if (!rest(code, longer(backoff.after(lived)))) {
           return;
         }
       }
@@ -262,6 +273,13 @@ public final class Supervised {
       } catch (Exception notYet) {
         Thread.sleep(BETWEEN_QUESTIONS);
       }
+    }
+  }
+
+  private Duration longer(Duration wait) {
+    synchronized (turn) {
+      var away = Duration.between(Instant.now(), notBefore);
+      return away.compareTo(wait) > 0 ? away : wait;
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** A real Kafka broker, alone in its cluster, that keeps its records between starts. */
@@ -45,8 +46,14 @@ public final class Broker {
   public void create(List<NewTopic> topics) {
     try (var admin = admin()) {
       for (var created : admin.createTopics(topics).values().values()) {
-        created.get();
+        awaitCreated(created);
       }
+    }
+  }
+
+  private static void awaitCreated(KafkaFuture<Void> created) {
+    try {
+      created.get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IllegalStateException("cannot create topics", e.getCause());

@@ -90,6 +90,11 @@ public final class Stack implements AutoCloseable {
   /** Takes all that the broker holds, as a lost disk does, and makes the topics anew. */
   public void wipeBroker(Duration patience) {
     broker.wipe(patience);
+    createTopics();
+  }
+
+  /** Makes what is missing of the topics; the broker must be ready. */
+  public void createTopics() {
     broker.create(Topics.all());
   }
 
@@ -125,7 +130,7 @@ public final class Stack implements AutoCloseable {
   private void startAll() {
     var fundament = List.of(database.process(), broker.process(), world.process());
     start(fundament);
-    broker.create(Topics.all());
+    createTopics();
     database.create(Arrays.stream(Service.values()).map(Service::schema).toList());
     start(
         Arrays.stream(Service.values())
