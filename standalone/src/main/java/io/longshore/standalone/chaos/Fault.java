@@ -80,6 +80,14 @@ sealed interface Fault {
     }
   }
 
+  /** The broker loses all that it holds, as by a lost disk, and its topics are made anew. */
+  record Wipe() implements Fault {
+    @Override
+    public String kind() {
+      return "wipe broker";
+    }
+  }
+
   private static String of(Target target, boolean standby) {
     return (standby ? "standby " : "") + target.name().toLowerCase(Locale.ROOT);
   }

@@ -1,5 +1,6 @@
 package io.longshore.standalone.chaos;
 
+import io.longshore.standalone.demo.Wait;
 import io.longshore.standalone.demo.WorldControl;
 import io.longshore.standalone.process.Announcer;
 import io.longshore.standalone.process.Supervised;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class Hand implements AutoCloseable {
 
   private static final int REFUSED = 500;
+  private static final Duration AGAIN = Duration.ofSeconds(60);
 
   /** Both APIs call it so. */
   private static final String CODE = "InternalError";
@@ -29,6 +31,7 @@ final class Hand implements AutoCloseable {
   private final WorldControl world;
   private final Announcer announcer;
   private final List<Struck> struck = new ArrayList<>();
+  private final List<Thread> wipers = new ArrayList<>();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("chaos-later").factory());
@@ -80,6 +83,7 @@ final class Hand implements AutoCloseable {
       }
     }
     relays.values().forEach(relay -> relay.stall(false));
+    wipers.forEach(Hand::join);
   }
 
   @Override
@@ -93,7 +97,12 @@ final class Hand implements AutoCloseable {
           case Fault.Kill(var struck, var standby) when !standby -> Optional.of(struck);
           case Fault.Pause(var struck, _) -> Optional.of(struck);
           case Fault.Restart(var struck) -> Optional.of(struck);
-          case Fault.Kill _, Fault.Cut _, Fault.Stall _, Fault.Errors _, Fault.Interrupt _ ->
+          case Fault.Kill _,
+              Fault.Cut _,
+              Fault.Stall _,
+              Fault.Errors _,
+              Fault.Interrupt _,
+              Fault.Wipe _ ->
               Optional.<Target>empty();
         };
     return target
@@ -114,6 +123,7 @@ final class Hand implements AutoCloseable {
       case Fault.Stall(var link, var length) -> stall(link, length);
       case Fault.Errors errors -> errors(errors);
       case Fault.Interrupt() -> interrupt();
+      case Fault.Wipe() -> wipe();
     };
   }
 
@@ -188,6 +198,40 @@ final class Hand implements AutoCloseable {
           world.interrupt(one.id());
         });
     return victim.isPresent();
+  }
+
+  private boolean wipe() {
+    say("the broker loses its data");
+    wipers.add(Thread.ofPlatform().daemon().name("chaos-wipe").start(this::wiped));
+    return true;
+  }
+
+  /** Other faults strike meanwhile: whoever deploys topics tries again too. */
+  private void wiped() {
+    try {
+      stack.wipeBroker(AGAIN);
+      return;
+    } catch (RuntimeException e) {
+      say("the broker is not back yet: " + e.getMessage());
+    }
+    while (true) {
+      try {
+        stack.createTopics();
+        return;
+      } catch (RuntimeException e) {
+        Wait.pause(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      if (!thread.join(AGAIN.multipliedBy(3))) {
+        throw new IllegalStateException("the topics could not be made anew");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void later(Duration wait, Runnable what) {

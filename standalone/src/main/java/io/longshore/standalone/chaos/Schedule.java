@@ -85,6 +85,7 @@ final class Schedule {
     }
     faults.add(new Fault.Interrupt());
     faults.add(new Fault.Interrupt());
+    faults.add(new Fault.Wipe());
     faults.add(new Fault.Kill(Target.values()[random.nextInt(Target.BROKER.ordinal())], true));
     return faults;
   }
