@@ -32,6 +32,7 @@ final class Settings {
           200,
           Duration.ofSeconds(5),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(15),
           Duration.ofMinutes(10),
           Duration.ofSeconds(30),
           3);

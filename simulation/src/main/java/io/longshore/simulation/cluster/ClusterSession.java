@@ -160,6 +160,11 @@ public class ClusterSession implements PlacementProgram.Session {
                     launch, machine == null ? "" : cluster.seen(machine).uid());
               },
               () -> new DeskInput.NodeLookFailed(launch, "no answer"));
+      case Action.ReadWarnings(var namespace) -> {
+        // This cluster writes no events.
+        Supplier<DeskInput> none = () -> new DeskInput.WarningsRead(namespace, List.of());
+        call(none, none);
+      }
       case Action.Delete delete -> delete(delete);
       case Action.Release release -> release(release);
       case Action.KeepLogs _ -> throw new IllegalArgumentException("kept by the loop");
