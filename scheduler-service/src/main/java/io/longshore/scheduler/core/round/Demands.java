@@ -11,6 +11,7 @@ import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.job.QueueArn;
 import io.longshore.scheduler.core.share.HeldBy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,11 +27,20 @@ import org.jspecify.annotations.Nullable;
  * after a takeover everything is stated once more.
  */
 final class Demands {
-  private final Map<EnvironmentArn, EnvironmentDemand> stated = new HashMap<>();
+  /**
+   * An instance that is on its way counts as never joined by a statement that was made after its
+   * time to join: so one that says the same is made anew as often as this.
+   */
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+
+  private final Map<EnvironmentArn, Stated> stated = new HashMap<>();
   private Map<EnvironmentArn, List<WaitingGroup>> wanted = new TreeMap<>();
   private boolean stale = true;
   private Instant lastAt = Instant.EPOCH;
   private @Nullable Instant releaseAt;
+  private @Nullable Instant againAt;
+
+  private record Stated(EnvironmentDemand demand, Instant at) {}
 
   /** What was wanted when it was last computed. */
   List<WaitingGroup> wanted(EnvironmentArn environment) {
@@ -93,9 +103,9 @@ final class Demands {
 
   /** States what has changed; gives when to look again, null for not before something happens. */
   @Nullable Instant state(Round round, Blocks blocks) {
-    stale |= round.changed();
+    stale |= round.changed() || (againAt != null && !againAt.isAfter(round.now));
     if (!stale) {
-      return null;
+      return againAt;
     }
     var dueAt = lastAt.plus(round.limits.demandEvery());
     if (dueAt.isAfter(round.now)) {
@@ -107,11 +117,12 @@ final class Demands {
     var bounds = new Wanted.Bounds(limits.maxGroups(), limits.maxShapes(), limits.refusalHold());
     var world = world(round.state);
     wanted = Wanted.compute(world, blocked(round.state, blocks), bounds, round.now);
+    againAt = null;
     round.state.environments.values().stream()
         .filter(Environment::managed)
         .forEach(environment -> state(round, environment));
     stated.keySet().retainAll(round.state.environments.keySet());
-    return refusalEnds(round);
+    return earlier(refusalEnds(round), againAt);
   }
 
   /** Only a queue whose head found no room is a sign of need. */
@@ -138,8 +149,16 @@ final class Demands {
             ids(instances, InstanceState.Usable.class, InstanceState.Draining.class),
             ids(instances, InstanceState.Released.class, InstanceState.Released.class),
             ids(instances, InstanceState.Lost.class, InstanceState.Lost.class));
-    if (!demand.equals(stated.put(environment.arn(), demand))) {
+    var coming = !ids(instances, InstanceState.Coming.class, InstanceState.Coming.class).isEmpty();
+    var before = stated.get(environment.arn());
+    var old = before != null && coming && !before.at().plus(AGAIN).isAfter(round.now);
+    if (before == null || old || !before.demand().equals(demand)) {
+      before = new Stated(demand, round.now);
+      stated.put(environment.arn(), before);
       round.send(new Outgoing.DemandStated(demand));
+    }
+    if (coming) {
+      againAt = earlier(againAt, before.at().plus(AGAIN));
     }
   }
 

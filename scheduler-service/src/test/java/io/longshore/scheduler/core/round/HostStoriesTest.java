@@ -307,6 +307,14 @@ class HostStoriesTest {
   }
 
   @Test
+  void demandIsStatedAnewWhileAnInstanceIsAwaited() {
+    var story = Story.begin().ready(0, 16).submits(job("a")).launched("n1", 4);
+    var before = story.sent(Outgoing.DemandStated.class).size();
+    story.passes(Duration.ofSeconds(61));
+    assertThat(story.sent(Outgoing.DemandStated.class)).hasSizeGreaterThan(before);
+  }
+
+  @Test
   void noTimerFiresBeforeInputsAreRead() {
     var story = Story.begin().ready(0, 16).joins("n1", 4);
     story.now = story.now.plusSeconds(600);
