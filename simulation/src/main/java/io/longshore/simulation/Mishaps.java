@@ -16,6 +16,10 @@ final class Mishaps {
 
   void start() {
     world.kafka.start();
+    for (Service service : world.services) {
+      var dice = world.dice.of("crash " + service.name());
+      service.host().onCrash(() -> kill(service, dice));
+    }
     world.databases.values().forEach(database -> database.start());
     again(Faults.Kind.PROCESS, 60_000, this::process);
     again(Faults.Kind.NODE, 60_000, this::node);
@@ -53,21 +57,25 @@ final class Mishaps {
       return;
     }
     if (dice.once(2)) {
-      world.history.tell(service.name(), "is killed");
-      service.kill();
-      world.agenda.in(
-          dice.between(500, 20_000),
-          () -> {
-            if (!service.host().alive()) {
-              service.restart();
-            }
-          });
+      kill(service, dice);
     } else {
       long millis = dice.once(2) ? dice.between(100, 3_000) : dice.between(8_000, 40_000);
       world.history.tell(service.name(), "is paused for " + millis + " ms");
       service.host().pause();
       world.agenda.in(millis, () -> wake(service));
     }
+  }
+
+  private void kill(Service service, Dice dice) {
+    world.history.tell(service.name(), "is killed");
+    service.kill();
+    world.agenda.in(
+        dice.between(500, 20_000),
+        () -> {
+          if (!service.host().alive()) {
+            service.restart();
+          }
+        });
   }
 
   private void wake(Service service) {

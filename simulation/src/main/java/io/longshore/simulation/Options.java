@@ -4,30 +4,25 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * What is to be explored.
- *
- * @param minutes stop after so long, 0 for no limit
- * @param single one seed alone, with its whole history where a promise breaks
- */
-record Options(
-    long from,
-    long seeds,
-    int jobs,
-    double hours,
-    double minutes,
-    int threads,
-    Set<Faults.Kind> faults,
-    String commit,
-    boolean ci,
-    boolean single,
-    boolean help) {
+/** What is to be explored, as the arguments say. */
+final class Options {
 
   private static final long CI_SEEDS = 1_000_000;
   private static final double CI_MINUTES = 5;
 
-  static final Options DEFAULTS =
-      new Options(1, 100, 2_000, 1, 0, 2, Faults.all(), "", false, false, false);
+  private final Set<Faults.Kind> faults = EnumSet.copyOf(Faults.all());
+  private long from = 1;
+  private long seeds = 100;
+  private int jobs = 2_000;
+  private double hours = 1;
+  private double minutes;
+  private int threads = 2;
+  private String commit = "";
+  private boolean ci;
+  private boolean single;
+  private boolean help;
+
+  private Options() {}
 
   /**
    * Reads the arguments.
@@ -35,92 +30,43 @@ record Options(
    * @throws IllegalArgumentException on what it does not understand
    */
   static Options parse(String... args) {
-    var options = DEFAULTS;
+    var options = new Options();
     for (int i = 0; i < args.length; i++) {
-      String name = args[i];
-      if (name.equals("--help") || name.equals("-h")) {
-        return options.with("help", "");
+      switch (args[i]) {
+        case "--help", "-h" -> options.help = true;
+        case "--ci" -> options.ci = true;
+        default -> {
+          if (!args[i].startsWith("--") || i + 1 == args.length) {
+            throw new IllegalArgumentException("what is '" + args[i] + "'?");
+          }
+          options.set(args[i].substring(2), args[++i]);
+        }
       }
-      if (name.equals("--ci")) {
-        options = options.with("ci", "");
-        continue;
-      }
-      if (!name.startsWith("--") || i + 1 == args.length) {
-        throw new IllegalArgumentException("what is '" + name + "'?");
-      }
-      options = options.with(name.substring(2), args[++i]);
+    }
+    if (options.ci) {
+      options.seeds = CI_SEEDS;
+      options.minutes = options.minutes > 0 ? options.minutes : CI_MINUTES;
     }
     return options;
   }
 
-  private Options with(String name, String value) {
-    return switch (name) {
-      case "help" -> copy(from, seeds, jobs, hours, minutes, commit, ci, single, true);
-      case "ci" ->
-          copy(
-              from,
-              CI_SEEDS,
-              jobs,
-              hours,
-              minutes > 0 ? minutes : CI_MINUTES,
-              commit,
-              true,
-              single,
-              help);
-      case "seed" -> copy(number(value), 1, jobs, hours, minutes, commit, ci, true, help);
-      case "seeds" -> copy(from, number(value), jobs, hours, minutes, commit, ci, single, help);
-      case "from" -> copy(number(value), seeds, jobs, hours, minutes, commit, ci, single, help);
-      case "jobs" ->
-          copy(from, seeds, (int) number(value), hours, minutes, commit, ci, single, help);
-      case "hours" -> copy(from, seeds, jobs, real(value), minutes, commit, ci, single, help);
-      case "minutes" -> copy(from, seeds, jobs, hours, real(value), commit, ci, single, help);
-      case "commit" -> copy(from, seeds, jobs, hours, minutes, value, ci, single, help);
-      case "threads" ->
-          new Options(
-              from,
-              seeds,
-              jobs,
-              hours,
-              minutes,
-              (int) number(value),
-              faults,
-              commit,
-              ci,
-              single,
-              help);
-      case "without" -> without(value);
+  private void set(String name, String value) {
+    switch (name) {
+      case "seed" -> {
+        from = number(value);
+        seeds = 1;
+        single = true;
+      }
+      case "seeds" -> seeds = number(value);
+      case "from" -> from = number(value);
+      case "jobs" -> jobs = Math.toIntExact(number(value));
+      case "hours" -> hours = real(value);
+      case "minutes" -> minutes = real(value);
+      case "commit" -> commit = value;
+      case "threads" -> threads = Math.toIntExact(number(value));
+      case "without" -> faults.remove(Faults.Kind.valueOf(value.toUpperCase(Locale.ROOT)));
       default -> throw new IllegalArgumentException("no option --" + name);
-    };
-  }
-
-  private Options without(String kind) {
-    var fewer = EnumSet.copyOf(faults);
-    fewer.remove(Faults.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
-    return new Options(from, seeds, jobs, hours, minutes, threads, fewer, commit, ci, single, help);
-  }
-
-  private Options copy(
-      long newFrom,
-      long newSeeds,
-      int newJobs,
-      double newHours,
-      double newMinutes,
-      String newCommit,
-      boolean newCi,
-      boolean newSingle,
-      boolean newHelp) {
-    return new Options(
-        newFrom,
-        newSeeds,
-        newJobs,
-        newHours,
-        newMinutes,
-        threads,
-        faults,
-        newCommit,
-        newCi,
-        newSingle,
-        newHelp);
+    }
   }
 
   private static long number(String text) {
@@ -137,6 +83,37 @@ record Options(
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a number: " + text, e);
     }
+  }
+
+  long from() {
+    return from;
+  }
+
+  long seeds() {
+    return seeds;
+  }
+
+  /** Stop exploring after so many, 0 for no limit. */
+  double minutes() {
+    return minutes;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** What CI sees. */
+  boolean ci() {
+    return ci;
+  }
+
+  /** One seed alone. */
+  boolean single() {
+    return single;
+  }
+
+  boolean help() {
+    return help;
   }
 
   /** What a seed comes to with these options. */

@@ -2,6 +2,7 @@ package io.longshore.simulation;
 
 import io.longshore.simulation.database.Store;
 import io.longshore.simulation.promise.Promise;
+import io.longshore.simulation.service.Registry;
 import io.longshore.simulation.work.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,17 @@ public final class Simulation {
   }
 
   private Broken restless() {
+    for (var stored : Registry.environments(world.store("queue"))) {
+      var environment = stored.environment();
+      world.history.tell(
+          "environment",
+          environment.name()
+              + " is "
+              + environment.status()
+              + " "
+              + environment.statusReason()
+              + world.cloud.described(environment.uuid()));
+    }
     if (!jobsChecked) {
       world.promises.forEach(Promise::atRest);
     }

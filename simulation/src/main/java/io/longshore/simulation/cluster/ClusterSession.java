@@ -5,6 +5,7 @@ import io.longshore.placement.core.desk.DeskInput;
 import io.longshore.placement.core.desk.Outcome;
 import io.longshore.placement.core.fence.FenceAction;
 import io.longshore.placement.core.fence.FenceEvent;
+import io.longshore.placement.core.pod.PodPlan;
 import io.longshore.simulation.Faults;
 import io.longshore.simulation.service.PlacementProgram;
 import io.longshore.simulation.time.Host;
@@ -209,7 +210,7 @@ public class ClusterSession implements PlacementProgram.Session {
             answer(new DeskInput.CreateEnded(create.launch(), outcome), 20);
             return;
           }
-          Outcome.OfCreate outcome = cluster.create(create.plan());
+          Outcome.OfCreate outcome = cluster.create(planned(create.plan()));
           if (faulty && cluster.dice.once(100)) {
             outcome = new Outcome.Unanswered("timeout");
           }
@@ -249,7 +250,13 @@ public class ClusterSession implements PlacementProgram.Session {
         () -> new DeskInput.ReleaseEnded(release.pod(), new Outcome.Failed("no answer")));
   }
 
-  private FenceEvent fence(FenceAction action) {
+  /** The pod as it is sent. */
+  protected PodPlan planned(PodPlan plan) {
+    return plan;
+  }
+
+  /** Asks about the fence. */
+  protected FenceEvent fence(FenceAction action) {
     return switch (action) {
       case FenceAction.ReadFence _ ->
           new FenceEvent.Read(

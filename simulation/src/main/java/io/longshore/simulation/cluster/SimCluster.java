@@ -52,6 +52,7 @@ public class SimCluster {
   private boolean down;
 
   /** A cluster without nodes. */
+  @SuppressWarnings("this-escape") // the kubelets keep it, and use it later
   public SimCluster(
       Agenda agenda,
       Dice dice,

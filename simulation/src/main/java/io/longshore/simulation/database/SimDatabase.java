@@ -14,6 +14,9 @@ import java.util.function.Function;
  */
 public final class SimDatabase {
 
+  /** One call in so many is the last that its process made: it was done, or never began. */
+  private static final int CRASH = 2_500;
+
   private final Store store;
   private final Agenda agenda;
   private final Dice dice;
@@ -73,11 +76,20 @@ public final class SimDatabase {
       host.in(dice.between(5, down ? 3_000 : 300), () -> then.accept(new Answer.Failed<>()));
       return;
     }
+    boolean crash = faults.on(Faults.Kind.PROCESS) && dice.once(CRASH);
+    if (crash && dice.once(2)) {
+      host.crash();
+      return;
+    }
     Answer<T> answer;
     try {
       answer = new Answer.Done<>(body.apply(store));
     } catch (LeaseLost e) {
       answer = new Answer.Lost<>();
+    }
+    if (crash) {
+      host.crash();
+      return;
     }
     boolean unanswered = faulty && dice.once(often);
     Answer<T> told = unanswered ? new Answer.Failed<>() : answer;

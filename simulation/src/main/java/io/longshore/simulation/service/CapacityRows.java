@@ -58,7 +58,7 @@ final class CapacityRows {
                 trouble.message().replace('\n', ' '),
                 Long.toString(trouble.since().toEpochMilli()),
                 Integer.toString(trouble.neverJoined()));
-        var row = new Row(trouble.registryVersion(), false, bytes(words));
+        var row = new Row(0, false, bytes(words));
         yield store -> store.table("trouble").put(trouble.environmentArn(), row);
       }
     };
@@ -107,7 +107,6 @@ final class CapacityRows {
     String[] words = words(row);
     return new Trouble(
         arn,
-        row.number(),
         words[0],
         words[1],
         Instant.ofEpochMilli(Long.parseLong(words[2])),

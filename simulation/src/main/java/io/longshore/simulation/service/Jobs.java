@@ -133,6 +133,7 @@ public final class Jobs {
             submission,
             new SubmitRules.Facts(
                 queue,
+                0, // far below any limit that a simulation reaches
                 definition == null ? null : DefinitionWire.read(definition),
                 known(store, submission)),
             id,

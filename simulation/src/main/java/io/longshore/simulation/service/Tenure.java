@@ -225,6 +225,7 @@ public class Tenure implements Program.Tenancy {
 
   private void commit(Program.Decision decision, Batch batch, Instant now, Runnable then) {
     busy = true;
+    deciding(decision, batch.advance());
     tryCommit(new Attempt(parts.commitId(), decision, batch.advance(), now, then));
   }
 
@@ -240,7 +241,7 @@ public class Tenure implements Program.Tenancy {
             parts.host(),
             store -> {
               Instant now = parts.agenda().instant();
-              store.round(scope, taken.epoch(), round + 1, attempt.now(), now);
+              lease(store, attempt.now(), now);
               store.commitId(attempt.id());
               store(store, attempt.decision(), attempt.advance());
               return now;
@@ -261,6 +262,24 @@ public class Tenure implements Program.Tenancy {
             });
   }
 
+  /** The lease's compare-and-set, first in every transaction. */
+  protected void lease(Store store, Instant clock, Instant now) {
+    store.round(scope, taken.epoch(), round + 1, clock, now);
+  }
+
+  /** What follows a commit that failed or was not answered. */
+  protected CommitVerdict verdict(Store store, long id) {
+    return store.readBack(scope, taken.epoch(), id);
+  }
+
+  /** A decision is about to be committed. */
+  protected void deciding(Program.Decision decision, Advance advance) {}
+
+  /** What sends. */
+  protected Publisher publisher() {
+    return publisher;
+  }
+
   /** The transaction behind the lease's compare-and-set. */
   protected void store(Store store, Program.Decision decision, Advance advance) {
     decision.writes().accept(store);
@@ -278,7 +297,7 @@ public class Tenure implements Program.Tenancy {
         .database()
         .<CommitVerdict>read(
             parts.host(),
-            store -> store.readBack(scope, taken.epoch(), attempt.id()),
+            store -> verdict(store, attempt.id()),
             answer -> {
               if (closed) {
                 return;

@@ -15,6 +15,7 @@ public final class Host {
   private int life;
   private boolean alive = true;
   private boolean paused;
+  private Runnable crash = () -> {};
 
   /** A process that runs. */
   public Host(String name, Agenda agenda) {
@@ -67,7 +68,19 @@ public final class Host {
     waiting.forEach(what -> agenda.in(0, what));
   }
 
-  /** Ends it on this line. */
+  /** What to do where the process is to end on the line that it is on. */
+  public void onCrash(Runnable what) {
+    crash = what;
+  }
+
+  /** It ends on the line that it is on. */
+  public void crash() {
+    if (alive) {
+      crash.run();
+    }
+  }
+
+  /** Ends it. */
   public void kill() {
     alive = false;
     paused = false;
