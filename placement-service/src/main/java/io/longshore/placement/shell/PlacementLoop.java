@@ -204,7 +204,8 @@ final class PlacementLoop implements Program {
 
   /** The launch is held with that reason: its job shows it, and an operator decides. */
   @Override
-  public Uni<Step> quarantined(Inputs.Message message, String reason) {
+  public Uni<Step> quarantined(Inputs alone, String reason) {
+    var message = alone.messages().getFirst();
     return Uni.createFrom()
         .item(
             () ->

@@ -4,11 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which streams wait at a gap and for how long: {@link #ALARM_AFTER} makes it an alarm. */
+/** Which streams wait at a gap, and for how long. */
 public final class GapWatch {
-
-  /** A gap that lasts so long, in milliseconds, is an alarm. */
-  public static final long ALARM_AFTER = 30_000;
 
   private final Map<StreamId, Gap> gaps = new HashMap<>();
 
@@ -23,15 +20,15 @@ public final class GapWatch {
         (old, fresh) -> old.expected() == fresh.expected() ? old : fresh);
   }
 
-  /** The stream goes on. */
+  /** The stream goes on, or stands still for another reason. */
   public void closed(StreamId stream) {
     gaps.remove(stream);
   }
 
-  /** The gaps that have become alarms, in the order of their streams. */
-  public List<Gap> alarms(long now) {
+  /** The gaps that have lasted {@code after} milliseconds, in the order of their streams. */
+  public List<Gap> alarms(long now, long after) {
     return gaps.values().stream()
-        .filter(gap -> now - gap.since() >= ALARM_AFTER)
+        .filter(gap -> now - gap.since() >= after)
         .sorted((a, b) -> a.stream().compareTo(b.stream()))
         .toList();
   }

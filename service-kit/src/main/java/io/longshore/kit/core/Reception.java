@@ -1,8 +1,10 @@
 package io.longshore.kit.core;
 
+import java.util.Optional;
+
 /**
  * What a consumer does with a run of numbered messages, given what it has stored. Decided by
- * numbers alone: offsets, order of arrival and the sender's epoch say nothing.
+ * numbers and lineage alone: offsets, order of arrival and the sender's epoch say nothing.
  */
 public sealed interface Reception {
 
@@ -17,11 +19,14 @@ public sealed interface Reception {
   /** Messages from {@code expected} on are missing: the sender sends them again. */
   record Gap(long expected) implements Reception {}
 
+  /** It is from a history that was given up; it still lies about in the topic: drop it. */
+  record Stale() implements Reception {}
+
   /**
-   * Numbers of another incarnation are never compared: an operator has to say what was lost. This
-   * stops the stream loudly.
+   * One of the two ends has lost history: what is stored and what comes do not belong together.
+   * This stops the stream loudly; nothing is skipped.
    */
-  record Alien(long known, long got) implements Reception {}
+  record Lost(String why) implements Reception {}
 
   /** Where a consumer stands in a stream. A new stream stands at 0 of whatever incarnation. */
   record Position(long incarnation, long last) {
@@ -38,17 +43,58 @@ public sealed interface Reception {
   }
 
   /**
-   * Judges the run {@code first..last} of {@code incarnation} at {@code position}.
+   * What a record says of the stream as a whole.
+   *
+   * @param cut everything up to here was acknowledged and is never sent again
+   */
+  record Sender(Lineage lineage, long cut) {}
+
+  /**
+   * Judges whether the sender's history goes on from {@code position}: empty if it does.
+   *
+   * @return Stale or Lost
+   */
+  static Optional<Reception> history(Position position, Sender sender) {
+    var lineage = sender.lineage();
+    boolean fresh = position.equals(Position.NONE);
+    if (!fresh && lineage.incarnation() < position.incarnation()) {
+      return Optional.of(new Stale());
+    }
+    if (!fresh && lineage.incarnation() > position.incarnation()) {
+      if (lineage.parent() != position.incarnation()) {
+        return Optional.of(
+            new Lost(
+                "incarnation %d was opened from %d, but %d is stored here"
+                    .formatted(lineage.incarnation(), lineage.parent(), position.incarnation())));
+      }
+      if (position.last() > lineage.base()) {
+        return Optional.of(
+            new Lost(
+                "the sender was restored to %d (incarnation %d), but %d is stored here"
+                    .formatted(lineage.base(), lineage.incarnation(), position.last())));
+      }
+    }
+    if (sender.cut() > position.last()) {
+      return Optional.of(
+          new Lost(
+              "everything up to %d was acknowledged once, but only %d is stored here"
+                  .formatted(sender.cut(), position.last())));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Judges the run {@code first..last} at {@code position}.
    *
    * @throws IllegalArgumentException if it is no run: numbers start at 1 and first is at most last
    */
-  static Reception of(Position position, long incarnation, long first, long last) {
+  static Reception of(Position position, Sender sender, long first, long last) {
     if (first < 1 || last < first) {
       throw new IllegalArgumentException("no run: " + first + ".." + last);
     }
-    boolean fresh = position.equals(Position.NONE);
-    if (!fresh && incarnation != position.incarnation()) {
-      return new Alien(position.incarnation(), incarnation);
+    var broken = history(position, sender);
+    if (broken.isPresent()) {
+      return broken.get();
     }
     if (last <= position.last()) {
       return new Duplicate();

@@ -10,6 +10,21 @@ public record StreamId(String from, String to, int cell) implements Comparable<S
     }
   }
 
+  /**
+   * Reads what {@link #toString} writes.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static StreamId parse(String text) {
+    int arrow = text.indexOf('>');
+    int hash = text.lastIndexOf('#');
+    if (arrow < 0 || hash < arrow) {
+      throw new IllegalArgumentException("not a stream: " + text);
+    }
+    int cell = Integer.parseInt(text.substring(hash + 1));
+    return new StreamId(text.substring(0, arrow), text.substring(arrow + 1, hash), cell);
+  }
+
   @Override
   public int compareTo(StreamId other) {
     int byFrom = from.compareTo(other.from);

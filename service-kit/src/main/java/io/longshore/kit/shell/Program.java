@@ -36,10 +36,20 @@ public interface Program {
   void dropped();
 
   /**
-   * This message made {@link #step} throw twice alone and is put aside in the same transaction that
-   * the given step commits in: hold what it was about, with that reason, until an operator decides.
+   * The one message in these inputs made {@link #step} throw twice alone and is put aside in the
+   * same transaction that the given step commits in: hold what it was about, with that reason,
+   * until an operator decides.
    */
-  default Uni<Step> quarantined(Inputs.Message message, String reason) {
+  default Uni<Step> quarantined(Inputs alone, String reason) {
+    return Uni.createFrom().item(Step.nothing(Optional.empty()));
+  }
+
+  /**
+   * An operator gives up the one message in these inputs, which was put aside for {@code reason}:
+   * what was held because of it has failed. The given step commits together with the quarantine's
+   * end.
+   */
+  default Uni<Step> failed(Inputs alone, String reason) {
     return Uni.createFrom().item(Step.nothing(Optional.empty()));
   }
 

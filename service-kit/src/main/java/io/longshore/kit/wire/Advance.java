@@ -14,16 +14,32 @@ import java.util.Optional;
  * @param offsets where each topic was read to, a hint by topic
  * @param statements the version of each statement taken
  * @param quarantined the input that was put aside instead of being applied
+ * @param resolved the input put aside earlier that an operator's decision was carried out on
  */
 public record Advance(
     Map<StreamId, Position> streams,
     Map<String, TopicPosition> offsets,
     Map<Statements.Key, Long> statements,
-    Optional<Quarantined> quarantined) {
+    Optional<Quarantined> quarantined,
+    Optional<Resolved> resolved) {
 
   /** Nothing was read. */
-  public static final Advance NONE = new Advance(Map.of(), Map.of(), Map.of(), Optional.empty());
+  public static final Advance NONE =
+      new Advance(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
   /** Input that made the step fail twice alone. Number 0: a statement or an entry. */
   public record Quarantined(String source, long number, ByteString body, String reason) {}
+
+  /**
+   * A row of the quarantine that is done with.
+   *
+   * @param gone false: the decision could not be carried out, and another is awaited
+   */
+  public record Resolved(long id, boolean gone) {}
+
+  /** Nothing was read, a row of the quarantine is done with. */
+  public static Advance resolving(long id, boolean gone) {
+    return new Advance(
+        Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.of(new Resolved(id, gone)));
+  }
 }

@@ -5,6 +5,7 @@ import io.longshore.api.internal.v1.StreamAck;
 import io.longshore.api.internal.v1.StreamRecord;
 import io.longshore.kit.core.Freshness;
 import io.longshore.kit.core.GapWatch;
+import io.longshore.kit.core.Lineage;
 import io.longshore.kit.core.Reception;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
@@ -28,6 +29,9 @@ import java.util.function.BiConsumer;
  */
 public final class Assembly {
 
+  /** How exactly it is known when an end was heard of. */
+  private static final long HEARD_MS = 1_000;
+
   private final Map<StreamId, Position> positions;
   private final BiConsumer<StreamId, String> onStop;
   private volatile Map<StreamId, String> stopped = Map.of();
@@ -36,6 +40,8 @@ public final class Assembly {
   private final Map<String, Map<String, Entry>> known = new TreeMap<>();
   private Freshness freshness = Freshness.NONE;
   private volatile boolean compactedRead;
+  private volatile Map<String, String> alarming = Map.of();
+  private volatile Map<String, Long> heardAt = Map.of();
   private Building building = new Building();
 
   /** The batch in the making. */
@@ -80,9 +86,44 @@ public final class Assembly {
     return compactedRead;
   }
 
-  /** Streams that wait at a gap. */
-  public GapWatch gaps() {
-    return gaps;
+  /** Gaps that have lasted {@code after} milliseconds: an alarm. */
+  public List<GapWatch.Gap> alarms(long nowMs, long after) {
+    var alarms = gaps.alarms(nowMs, after);
+    var words = new TreeMap<String, String>();
+    alarms.forEach(
+        gap ->
+            words.put(
+                gap.stream().toString(),
+                "waits for message %d since %d s"
+                    .formatted(gap.expected(), (nowMs - gap.since()) / 1_000)));
+    alarming = words;
+    return alarms;
+  }
+
+  private void heard(String from, long nowMs) {
+    Long before = heardAt.get(from);
+    if (before == null || nowMs - before >= HEARD_MS) {
+      var more = new HashMap<>(heardAt);
+      more.put(from, nowMs);
+      heardAt = Map.copyOf(more);
+    }
+  }
+
+  /**
+   * How long nothing was heard of each end that speaks to this one, in milliseconds, to a second;
+   * other threads ask. An end that lives speaks every 10 s.
+   */
+  public Map<String, Long> silence(long nowMs) {
+    var silence = new TreeMap<String, Long>();
+    heardAt.forEach((from, at) -> silence.put(from, Math.max(0, nowMs - at)));
+    return silence;
+  }
+
+  /** What is wrong with streams, by stream; other threads ask. */
+  public Map<String, String> problems() {
+    Map<String, String> problems = new TreeMap<>(alarming);
+    stopped.forEach((stream, why) -> problems.put(stream.toString(), why));
+    return problems;
   }
 
   /** Streams that stand still until an operator acts, with the reason. */
@@ -92,6 +133,10 @@ public final class Assembly {
 
   /** Sorts new arrivals into the batch in the making. */
   public void add(List<Arrival> arrivals, long nowMs) {
+    if (heardAt.isEmpty()) {
+      // Who was heard of by an earlier owner has his time from now on.
+      positions.keySet().forEach(stream -> heard(stream.from(), nowMs));
+    }
     for (Arrival arrival : arrivals) {
       switch (arrival) {
         case Arrival.Received received -> received(received, nowMs);
@@ -115,7 +160,8 @@ public final class Assembly {
   public Batch take() {
     if (building.messages.isEmpty()
         && building.statements.isEmpty()
-        && building.entries.isEmpty()) {
+        && building.entries.isEmpty()
+        && building.streams.isEmpty()) {
       return Batch.EMPTY;
     }
     var batch =
@@ -127,6 +173,7 @@ public final class Assembly {
                 Map.copyOf(building.streams),
                 Map.copyOf(building.offsets),
                 Map.copyOf(building.versions),
+                Optional.empty(),
                 Optional.empty()));
     building = new Building();
     return batch;
@@ -134,9 +181,10 @@ public final class Assembly {
 
   private void received(Arrival.Received received, long nowMs) {
     StreamRecord record = received.record();
+    heard(record.getFrom(), nowMs);
     building.acks.addAll(record.getAcksList());
-    if (record.getMessagesCount() > 0) {
-      messages(record, nowMs);
+    if (record.getIncarnation() > 0) {
+      stream(record, nowMs);
     }
     for (Statement statement : record.getStatementsList()) {
       var key = new Statements.Key(received.topic(), record.getFrom(), statement.getSubject());
@@ -159,30 +207,48 @@ public final class Assembly {
     building.statements.add(newer);
   }
 
-  private void messages(StreamRecord record, long nowMs) {
+  private void stream(StreamRecord record, long nowMs) {
     var stream = new StreamId(record.getFrom(), record.getTo(), record.getCell());
     if (stopped.containsKey(stream)) {
       return;
     }
     Position position = positions.getOrDefault(stream, Position.NONE);
-    switch (Reception.of(position, record.getIncarnation(), record.getFirst(), record.getLast())) {
-      case Reception.Duplicate _ -> {}
-      case Reception.Take(int skip) -> {
-        gaps.closed(stream);
-        for (int i = skip; i < record.getMessagesCount(); i++) {
-          building.messages.add(new Message(stream, record.getFirst() + i, record.getMessages(i)));
-        }
-        var next = new Position(record.getIncarnation(), record.getLast());
-        positions.put(stream, next);
-        building.streams.put(stream, next);
+    var lineage = new Lineage(record.getIncarnation(), record.getParent(), record.getBase());
+    var sender = new Reception.Sender(lineage, record.getCut());
+    var reception =
+        record.getMessagesCount() > 0
+            ? Reception.of(position, sender, record.getFirst(), record.getLast())
+            : Reception.history(position, sender).orElse(new Reception.Duplicate());
+    switch (reception) {
+      case Reception.Duplicate _ -> goOn(stream, position, lineage);
+      case Reception.Take(int skip) -> take(stream, record, skip);
+      case Reception.Gap(long expected) -> {
+        gaps.gap(stream, expected, nowMs);
+        goOn(stream, position, lineage);
       }
-      case Reception.Gap(long expected) -> gaps.gap(stream, expected, nowMs);
-      case Reception.Alien(long ours, long theirs) ->
-          stop(
-              stream,
-              "incarnation %d where %d is known: an operator has to say what was lost"
-                  .formatted(theirs, ours));
+      case Reception.Stale _ -> {}
+      case Reception.Lost(var why) -> stop(stream, why);
     }
+  }
+
+  private void take(StreamId stream, StreamRecord record, int skip) {
+    gaps.closed(stream);
+    for (int i = skip; i < record.getMessagesCount(); i++) {
+      building.messages.add(new Message(stream, record.getFirst() + i, record.getMessages(i)));
+    }
+    move(stream, new Position(record.getIncarnation(), record.getLast()));
+  }
+
+  /** A new incarnation goes on from what is stored: that is stored, and acknowledged by it. */
+  private void goOn(StreamId stream, Position position, Lineage lineage) {
+    if (!position.equals(Position.NONE) && position.incarnation() != lineage.incarnation()) {
+      move(stream, new Position(lineage.incarnation(), position.last()));
+    }
+  }
+
+  private void move(StreamId stream, Position next) {
+    positions.put(stream, next);
+    building.streams.put(stream, next);
   }
 
   /** Nothing of this stream is taken any more. */
@@ -190,6 +256,7 @@ public final class Assembly {
     var more = new HashMap<>(stopped);
     more.put(stream, why);
     stopped = Map.copyOf(more);
+    gaps.closed(stream);
     onStop.accept(stream, why);
   }
 

@@ -27,6 +27,11 @@ public record Batch(
     return size() == 0;
   }
 
+  /** Neither inputs nor a stream that goes on in a new incarnation. */
+  public boolean isNothing() {
+    return isEmpty() && advance.streams().isEmpty();
+  }
+
   /** The same inputs one by one: entries, statements, then messages in their order. */
   public List<Batch> singles() {
     List<Batch> alone = new ArrayList<>();
@@ -46,13 +51,18 @@ public record Batch(
               List.of(),
               List.of(),
               new Advance(
-                  Map.of(message.stream(), position), Map.of(), Map.of(), Optional.empty())));
+                  Map.of(message.stream(), position),
+                  Map.of(),
+                  Map.of(),
+                  Optional.empty(),
+                  Optional.empty())));
     }
     return alone;
   }
 
   private static Advance taken(StatementIn statement, long version) {
-    return new Advance(Map.of(), Map.of(), Map.of(key(statement), version), Optional.empty());
+    return new Advance(
+        Map.of(), Map.of(), Map.of(key(statement), version), Optional.empty(), Optional.empty());
   }
 
   static Statements.Key key(StatementIn statement) {
@@ -85,6 +95,6 @@ public record Batch(
         messages,
         statements,
         entries,
-        new Advance(advance.streams(), Map.of(), floors, Optional.of(aside)));
+        new Advance(advance.streams(), Map.of(), floors, Optional.of(aside), Optional.empty()));
   }
 }

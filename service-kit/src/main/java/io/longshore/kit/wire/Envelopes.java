@@ -24,7 +24,6 @@ public record Envelopes(String self, int cell, long epoch) {
     for (Runs.Slice slice : Runs.split(sizes, Runs.RECORD_BYTES)) {
       records.add(
           envelope(lane, now)
-              .setIncarnation(lane.incarnation())
               .setFirst(first + slice.from())
               .setLast(first + slice.to() - 1)
               .addAllMessages(messages.subList(slice.from(), slice.to()))
@@ -51,6 +50,7 @@ public record Envelopes(String self, int cell, long epoch) {
         .setTo(lane.receiver())
         .setCell(cell)
         .setEpoch(epoch)
+        .mergeFrom(lane.history())
         .addAllAcks(lane.acks(now));
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param entries records of compacted topics, the newest of a key last
  * @param timersMayFire false right after a takeover or a lag, until the inputs have been read to
  *     the ends seen then
+ * @param again the one message was put aside once and is given again by an operator: what was held
+ *     because of it is held no longer, whatever it comes to now
  */
 public record Inputs(
     Instant now,
@@ -23,7 +25,19 @@ public record Inputs(
     List<Message> messages,
     List<StatementIn> statements,
     List<Entry> entries,
-    boolean timersMayFire) {
+    boolean timersMayFire,
+    boolean again) {
+
+  /** What has arrived, nothing of it given again. */
+  public Inputs(
+      Instant now,
+      long round,
+      List<Message> messages,
+      List<StatementIn> statements,
+      List<Entry> entries,
+      boolean timersMayFire) {
+    this(now, round, messages, statements, entries, timersMayFire, false);
+  }
 
   /** A numbered message of a stream. */
   public record Message(StreamId stream, long number, ByteString body) {}

@@ -2,6 +2,8 @@ package io.longshore.kit.wire;
 
 import io.longshore.api.internal.v1.Statement;
 import io.longshore.api.internal.v1.StreamAck;
+import io.longshore.api.internal.v1.StreamRecord;
+import io.longshore.kit.core.Lineage;
 import io.longshore.kit.core.OutboxCursor;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.StreamId;
@@ -42,16 +44,18 @@ public final class Lane {
    * A stream's sending side as the database has it.
    *
    * @param receiver the other end
-   * @param incarnation of its numbers
+   * @param lineage of its numbers
    * @param given the highest number given
    * @param acked everything up to here has been cut
+   * @param stopped why nothing is sent until an operator has opened a new incarnation
    */
-  public record Stream(String receiver, long incarnation, long given, long acked) {}
+  public record Stream(
+      String receiver, Lineage lineage, long given, long acked, Optional<String> stopped) {}
 
   /** A destination, before anything is known of it. */
   public Lane(String receiver, long now) {
     this.receiver = receiver;
-    this.stream = new Stream(receiver, 1, 0, 0);
+    this.stream = new Stream(receiver, Lineage.FIRST, 0, 0, Optional.empty());
     this.cursor = OutboxCursor.takeover(0, now);
     // The first word of an owner says what is stored.
     this.ackedAt = now - ACK_AGAIN;
@@ -63,9 +67,22 @@ public final class Lane {
     return receiver;
   }
 
-  /** Of the numbers. */
-  public long incarnation() {
-    return stream.incarnation();
+  /** What every record says of the stream; nothing before its first message. */
+  StreamRecord history() {
+    var record = StreamRecord.newBuilder();
+    if (stream.given() > 0) {
+      record
+          .setIncarnation(stream.lineage().incarnation())
+          .setParent(stream.lineage().parent())
+          .setBase(stream.lineage().base())
+          .setCut(cursor.acked());
+    }
+    return record.build();
+  }
+
+  /** Why nothing is sent until an operator acts. */
+  public Optional<String> stopped() {
+    return stream.stopped();
   }
 
   /** The highest number given. */
@@ -94,7 +111,7 @@ public final class Lane {
 
   /** Whether there are rows to send. */
   public boolean hasToSend() {
-    return stream.given() > cursor.sent() && !cursor.waits();
+    return stream.stopped().isEmpty() && stream.given() > cursor.sent() && !cursor.waits();
   }
 
   /** Everything up to {@code last} is with Kafka. */
@@ -119,16 +136,35 @@ public final class Lane {
   }
 
   /**
-   * Takes an acknowledgement; an older one says nothing.
+   * Takes an acknowledgement; an older one, or one of a history that was given up, says nothing.
    *
-   * @return false if it speaks of numbers never given or of another incarnation: history was lost
+   * @return why the stream has to stop: the acknowledgement speaks of what was never sent from this
+   *     database, so it has lost history. A message sent now could get a number that the receiver
+   *     has stored, and would be dropped as a duplicate
    */
-  public boolean acked(StreamAck ack, long now) {
-    if (ack.getIncarnation() != stream.incarnation() || ack.getStored() > stream.given()) {
-      return false;
+  public Optional<String> acked(StreamAck ack, long now) {
+    long incarnation = stream.lineage().incarnation();
+    if (ack.getIncarnation() > incarnation) {
+      return Optional.of(
+          "the receiver knows incarnation %d, this database %d: open a new incarnation"
+              .formatted(ack.getIncarnation(), incarnation));
+    }
+    if (ack.getIncarnation() < incarnation || stream.stopped().isPresent()) {
+      return Optional.empty();
+    }
+    if (ack.getStored() > stream.given()) {
+      return Optional.of(
+          "the receiver has stored %d, this database has given %d: open a new incarnation"
+              .formatted(ack.getStored(), stream.given()));
     }
     cursor = cursor.acked(ack.getStored(), now);
-    return true;
+    return Optional.empty();
+  }
+
+  /** Nothing is sent any more. */
+  public void stop(String why) {
+    stream =
+        new Stream(receiver, stream.lineage(), stream.given(), stream.acked(), Optional.of(why));
   }
 
   /** What may be cut now, if there is anything. */

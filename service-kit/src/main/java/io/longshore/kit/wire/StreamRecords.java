@@ -36,6 +36,7 @@ public final class StreamRecords {
             : record.getFirst() >= 1
                 && record.getLast() - record.getFirst() + 1 == messages
                 && record.getIncarnation() >= 1;
+    numbered &= lineage(record);
     if (!numbered) {
       throw new Undecodable(
           "stream record",
@@ -45,9 +46,18 @@ public final class StreamRecords {
     return record;
   }
 
+  /** Whether the record's incarnation, where it names one, can have been opened so. */
+  private static boolean lineage(StreamRecord record) {
+    return record.getIncarnation() == 0
+        || (record.getIncarnation() > record.getParent()
+            && record.getParent() >= 0
+            && record.getBase() >= 0
+            && record.getCut() >= 0);
+  }
+
   /** The record's statements and acknowledgements alone. */
   public static StreamRecord withoutMessages(StreamRecord record) {
-    return record.toBuilder().clearMessages().setFirst(0).setLast(0).build();
+    return record.toBuilder().clearMessages().setFirst(0).setLast(0).setIncarnation(0).build();
   }
 
   /** The value of a record of a compacted topic; empty: a deletion. */

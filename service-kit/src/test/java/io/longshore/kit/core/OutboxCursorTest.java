@@ -131,7 +131,8 @@ class OutboxCursorTest {
       }
       while (read < topic.size()) {
         long number = topic.get(read++);
-        if (Reception.of(stored, 1, number, number) instanceof Reception.Take) {
+        if (Reception.of(stored, new Reception.Sender(Lineage.FIRST, 0), number, number)
+            instanceof Reception.Take) {
           taken.add(number);
           stored = new Position(1, number);
         }

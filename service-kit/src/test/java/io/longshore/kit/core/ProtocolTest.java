@@ -77,17 +77,17 @@ class ProtocolTest {
   }
 
   @Test
-  void gapIsAnAlarmAfterThirtySeconds() {
+  void gapIsAnAlarmOnceItLasts() {
     var stream = new StreamId("a", "b", 0);
     var watch = new GapWatch();
     watch.gap(stream, 5, 0);
     watch.gap(stream, 5, 20_000);
-    assertThat(watch.alarms(29_999)).isEmpty();
-    assertThat(watch.alarms(30_000)).containsExactly(new GapWatch.Gap(stream, 5, 0));
+    assertThat(watch.alarms(29_999, 30_000)).isEmpty();
+    assertThat(watch.alarms(30_000, 30_000)).containsExactly(new GapWatch.Gap(stream, 5, 0));
     watch.gap(stream, 9, 30_000);
-    assertThat(watch.alarms(30_000)).isEmpty();
+    assertThat(watch.alarms(30_000, 30_000)).isEmpty();
     watch.closed(stream);
-    assertThat(watch.alarms(1_000_000)).isEmpty();
+    assertThat(watch.alarms(1_000_000, 30_000)).isEmpty();
   }
 
   @Test

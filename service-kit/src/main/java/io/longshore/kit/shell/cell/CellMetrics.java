@@ -38,8 +38,11 @@ final class CellMetrics {
   /** 1 while this process owns the scope. */
   static final String OWNED = "longshore.lease.owned";
 
-  /** Streams whose gap has lasted 30 s. */
+  /** Streams that have waited at a gap for too long. */
   static final String GAPS = "longshore.stream.gaps";
+
+  /** Streams that stand still until an operator acts. */
+  static final String STOPPED = "longshore.stream.stopped";
 
   private static final long GAP_LOG_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -51,6 +54,7 @@ final class CellMetrics {
   private final Counter quarantined;
   private final AtomicInteger owned = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
+  private final AtomicInteger stopped = new AtomicInteger();
   private long gapsLoggedAt = System.nanoTime() - GAP_LOG_NANOS;
 
   CellMetrics(MeterRegistry meters, String scope) {
@@ -63,6 +67,7 @@ final class CellMetrics {
     quarantined = Counter.builder(QUARANTINED).tags(tags).register(meters);
     Gauge.builder(OWNED, owned, AtomicInteger::get).tags(tags).register(meters);
     Gauge.builder(GAPS, gaps, AtomicInteger::get).tags(tags).register(meters);
+    Gauge.builder(STOPPED, stopped, AtomicInteger::get).tags(tags).register(meters);
   }
 
   void round(int count, long startedAt, long decidedAt, long committedAt) {
@@ -87,15 +92,16 @@ final class CellMetrics {
     owned.set(now ? 1 : 0);
   }
 
-  void gaps(List<GapWatch.Gap> alarms) {
+  /** How the inbound streams stand. */
+  void streams(List<GapWatch.Gap> alarms, int standingStill) {
+    stopped.set(standingStill);
     gaps.set(alarms.size());
     if (!alarms.isEmpty() && System.nanoTime() - gapsLoggedAt > GAP_LOG_NANOS) {
       gapsLoggedAt = System.nanoTime();
       alarms.forEach(
           gap ->
               LOG.errorf(
-                  "messages are missing for 30 s stream=%s expected=%d",
-                  gap.stream(), gap.expected()));
+                  "messages are missing stream=%s expected=%d", gap.stream(), gap.expected()));
     }
   }
 }

@@ -10,6 +10,8 @@ import io.longshore.kit.shell.kafka.PublisherMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,25 @@ public final class CellRuntime {
   }
 
   /**
+   * Ends that speak to this one and of which nothing was heard for {@code atLeast}; an end that
+   * lives speaks every 10 s. Empty where this process does not own the scope.
+   */
+  public Set<String> silent(Duration atLeast) {
+    Tenure now = tenure.get();
+    var silent = new TreeSet<String>();
+    if (now != null) {
+      now.silence()
+          .forEach(
+              (end, millis) -> {
+                if (millis >= atLeast.toMillis()) {
+                  silent.add(end);
+                }
+              });
+    }
+    return silent;
+  }
+
+  /**
    * Runs a round now, even if nothing has arrived: for what a program learns elsewhere than from
    * its topics. Does nothing where this process does not own the scope.
    */
@@ -183,8 +204,6 @@ public final class CellRuntime {
       owned.run();
     } catch (LeaseLost e) {
       LOG.warnf("lease lost, dropping everything scope=%s epoch=%d", wiring.scope(), taken.epoch());
-    } catch (Tenure.Stopped e) {
-      throw new InterruptedException();
     } catch (RuntimeException e) {
       LOG.errorf(e, "loop failed, starts over scope=%s", wiring.scope());
       Thread.sleep(BACK_OFF_MS);

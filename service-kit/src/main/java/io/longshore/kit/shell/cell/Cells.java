@@ -51,7 +51,8 @@ public final class Cells {
             config.cell().maxInputs(),
             config.cell().inbox().asLongValue(),
             config.cell().outboxPoll(),
-            config.cell().standbyPoll());
+            config.cell().standbyPoll(),
+            config.cell().gapAlarm());
     var runtime = new CellRuntime(kit, wiring, program, settings);
     runtimes.add(runtime);
     runtime.start();

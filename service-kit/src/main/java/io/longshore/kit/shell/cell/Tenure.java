@@ -1,6 +1,5 @@
 package io.longshore.kit.shell.cell;
 
-import io.longshore.kit.core.RoundClock;
 import io.longshore.kit.core.StreamId;
 import io.longshore.kit.core.Undecodable;
 import io.longshore.kit.shell.OnContext;
@@ -10,8 +9,6 @@ import io.longshore.kit.shell.Wiring;
 import io.longshore.kit.shell.db.CellLedger;
 import io.longshore.kit.shell.db.LeaseLost;
 import io.longshore.kit.shell.db.LeaseTable;
-import io.longshore.kit.shell.db.Round;
-import io.longshore.kit.shell.db.SqlFaults;
 import io.longshore.kit.shell.kafka.Inbox;
 import io.longshore.kit.shell.kafka.Publisher;
 import io.longshore.kit.shell.kafka.PublisherMetrics;
@@ -20,21 +17,17 @@ import io.longshore.kit.shell.kafka.Routes;
 import io.longshore.kit.shell.kafka.TopicReader;
 import io.longshore.kit.wire.Assembly;
 import io.longshore.kit.wire.Batch;
-import io.longshore.kit.wire.Inputs;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * One ownership of a scope, from the lease taken to the lease lost: load, then rounds, strictly one
- * after another. The sentence of every service is {@link #round}: what arrived, what it comes to,
- * one commit, out.
+ * One ownership of a scope, from the lease taken to the lease lost: load, then one round after
+ * another, each with what has arrived, or with what the poison rules and the operator say.
  */
 final class Tenure implements AutoCloseable {
 
@@ -48,7 +41,6 @@ final class Tenure implements AutoCloseable {
 
   private static final long NO_INPUT_PAUSE_MS = 5_000;
 
-  private final Program program;
   private final Wiring wiring;
   private final CellLedger ledger;
   private final OnContext loop;
@@ -57,20 +49,17 @@ final class Tenure implements AutoCloseable {
   private final CellMetrics metrics;
   private final BooleanSupplier stopping;
   private final Runnable turned;
-  private final Program.Ownership ownership;
+  private final long epoch;
   private final LeaseKeeper keeper;
-  private final Commits commits;
   private final Inbox inbox;
   private final Publisher publisher;
+  private final Rounds rounds;
+  private final Operator operator;
   private final AtomicBoolean roundAsked = new AtomicBoolean();
   private final Suspects suspects = new Suspects();
   private volatile Optional<TopicReader> reader = Optional.empty();
   private volatile Assembly assembly;
-  private RoundClock clock;
-  private long round;
-  private Optional<Instant> wakeAt = Optional.empty();
   private Batch restore = Batch.EMPTY;
-  private volatile boolean loaded;
 
   /** What a tenure gets from the runtime. */
   record Frame(
@@ -86,7 +75,6 @@ final class Tenure implements AutoCloseable {
       Runnable turned) {}
 
   Tenure(Frame frame, LeaseTable.Taken taken, long askedAt) {
-    this.program = frame.program();
     this.wiring = frame.wiring();
     this.ledger = frame.ledger();
     this.loop = frame.loop();
@@ -95,17 +83,27 @@ final class Tenure implements AutoCloseable {
     this.metrics = frame.metrics();
     this.stopping = frame.stopping();
     this.turned = frame.turned();
-    this.ownership = new Program.Ownership(taken.epoch(), kit.holder(), wiring.cell());
-    this.clock = new RoundClock(taken.clock(), taken.now(), System.nanoTime());
-    this.round = taken.round();
+    this.epoch = taken.epoch();
     this.inbox = new Inbox(settings.inboxBytes());
-    this.keeper = new LeaseKeeper(ledger.lease(), taken.epoch(), askedAt, this::keeperTicks);
-    this.commits = new Commits(ledger, loop, keeper, metrics, wiring.scope(), turned);
+    this.keeper = new LeaseKeeper(ledger.lease(), epoch, askedAt, this::keeperTicks);
     this.assembly = new Assembly(Assembly.Stored.NOTHING, Tenure::stopped);
-    var parts =
-        new Publisher.Parts(
-            program, loop, kit.db(), ledger.outbox(), kit.kafka(), kit.topics(), frame.sending());
-    this.publisher = new Publisher(parts, Routes.of(wiring), taken.epoch(), settings.outboxPoll());
+    this.operator = new Operator(loop, kit.db(), ledger.quarantine());
+    this.publisher =
+        new Publisher(
+            new Publisher.Parts(
+                frame.program(),
+                loop,
+                kit.db(),
+                ledger.outbox(),
+                kit.kafka(),
+                kit.topics(),
+                frame.sending()),
+            Routes.of(wiring),
+            epoch,
+            settings.outboxPoll());
+    var commits = new Commits(ledger, loop, keeper, metrics, wiring.scope(), turned);
+    var parts = new Rounds.Parts(frame.program(), wiring, loop, kit, commits, publisher, metrics);
+    this.rounds = new Rounds(parts, taken);
   }
 
   /** Runs until the lease is lost (which throws) or the process stops. */
@@ -113,7 +111,7 @@ final class Tenure implements AutoCloseable {
     keeper.start();
     Assembly.Stored stored = loop.await(() -> kit.db().sweep(ledger::stored));
     assembly = new Assembly(stored, Tenure::stopped);
-    load();
+    rounds.load();
     publisher.committed(Step.nothing(Optional.empty()), stored.streams());
     publisher.start();
     var topics =
@@ -122,27 +120,23 @@ final class Tenure implements AutoCloseable {
     topics.start();
     while (!stopping.getAsBoolean()) {
       if (keeper.lost()) {
-        throw new LeaseLost(wiring.scope(), ownership.epoch());
+        throw new LeaseLost(wiring.scope(), epoch);
       }
       turned.run();
-      next().ifPresent(this::tryRound);
+      var decision = assembly.ready() ? operator.next() : Optional.<Operator.Decision>empty();
+      if (decision.isPresent()) {
+        obey(decision.get());
+      } else {
+        var batch = next();
+        if (batch.isPresent()) {
+          tryRound(batch.get());
+        }
+      }
     }
   }
 
   private static void stopped(StreamId stream, String why) {
     LOG.errorf("stream stopped stream=%s: %s", stream, why);
-  }
-
-  /** Memory from the database; what it says holds, and is committed as a round. */
-  private void load() throws InterruptedException {
-    long startedAt = System.nanoTime();
-    loaded = false;
-    Step step = loop.await(() -> kit.db().sweep(tx -> program.load(ownership, tx)));
-    loaded = true;
-    commit(step, Batch.EMPTY, clock.now(System.nanoTime()));
-    LOG.infof(
-        "loaded scope=%s epoch=%d round=%d ms=%d",
-        wiring.scope(), ownership.epoch(), round, (System.nanoTime() - startedAt) / 1_000_000);
   }
 
   /** The next round's inputs; empty when there is nothing to do yet. */
@@ -158,96 +152,52 @@ final class Tenure implements AutoCloseable {
     }
     assembly.add(inbox.take(settings.maxInputs(), patience()), System.nanoTime() / 1_000_000);
     publisher.acked(assembly.takeAcks());
-    metrics.gaps(assembly.gaps().alarms(System.nanoTime() / 1_000_000));
+    var alarms = assembly.alarms(System.nanoTime() / 1_000_000, settings.gapAlarm().toMillis());
+    metrics.streams(alarms, assembly.stopped().size());
     if (!assembly.ready()) {
       return Optional.empty();
     }
     Batch batch = assembly.take();
-    boolean due = wakeDue() | roundAsked.getAndSet(false);
-    return batch.isEmpty() && !due ? Optional.empty() : Optional.of(batch);
-  }
-
-  private boolean wakeDue() {
-    Instant now = clock.now(System.nanoTime());
-    return wakeAt.filter(at -> !at.isAfter(now)).isPresent();
+    if (batch.isEmpty() && !batch.isNothing()) {
+      LOG.warnf("streams go on in a new incarnation %s", batch.advance().streams());
+    }
+    boolean due = rounds.wakeDue() | roundAsked.getAndSet(false);
+    return batch.isNothing() && !due ? Optional.empty() : Optional.of(batch);
   }
 
   /** How long to wait for input: until the wake-up, and a little where timers may not fire yet. */
   private long patience() {
-    long monotonic = System.nanoTime();
-    Instant now = clock.now(monotonic);
-    long untilWake =
-        wakeAt.map(at -> Math.max(0, Duration.between(now, at).toNanos())).orElse(TURN_NANOS);
-    if (untilWake == 0 && !assembly.freshness().timersMayFire(monotonic)) {
+    long untilWake = rounds.untilWake(TURN_NANOS);
+    if (untilWake == 0 && !assembly.freshness().timersMayFire(System.nanoTime())) {
       return STALE_WAIT_NANOS;
     }
     return Math.min(untilWake, TURN_NANOS);
   }
 
   /** A round, or what the poison rules make of one that fails. */
-  private void tryRound(Batch batch) {
+  private void tryRound(Batch batch) throws InterruptedException {
     try {
-      try {
-        round(batch);
-      } catch (StepFailed e) {
-        recover(batch, e.getCause());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Stopped();
+      rounds.round(batch, timersMayFire(), false);
+    } catch (StepFailed e) {
+      recover(batch, e.getCause());
     }
   }
 
-  /** One round: what arrived, what it comes to, one commit, out. The only place where they meet. */
-  private void round(Batch batch) throws InterruptedException {
-    long startedAt = System.nanoTime();
-    Instant now = clock.now(startedAt);
-    Step step = decide(inputs(batch, now));
-    long decidedAt = System.nanoTime();
-    commit(step, batch, now);
-    metrics.round(batch.size(), startedAt, decidedAt, System.nanoTime());
+  private boolean timersMayFire() {
+    return suspects.waiting().isEmpty() && assembly.freshness().timersMayFire(System.nanoTime());
   }
 
-  private Inputs inputs(Batch batch, Instant now) {
-    return new Inputs(
-        now,
-        round + 1,
-        batch.messages(),
-        batch.statements(),
-        batch.entries(),
-        suspects.waiting().isEmpty() && assembly.freshness().timersMayFire(System.nanoTime()));
-  }
-
-  private Step decide(Inputs inputs) throws InterruptedException {
-    try {
-      return loop.await(() -> program.step(inputs));
-    } catch (RuntimeException e) {
-      // A step that could not read the database says nothing about its inputs: the scope is loaded
-      // anew.
-      throw SqlFaults.passing(e) ? e : new StepFailed(e);
-    }
-  }
-
-  private void commit(Step step, Batch batch, Instant now) throws InterruptedException {
-    commits
-        .settle(
-            new Round(UUID.randomUUID(), ownership.epoch(), round + 1, now, step, batch.advance()))
-        .ifPresent(database -> clock = clock.answered(database, System.nanoTime()));
-    round++;
-    clock = clock.committed(now);
-    wakeAt = step.wakeAt();
-    loop.run(() -> program.committed(step));
-    publisher.committed(step, batch.advance().streams());
-  }
-
-  /** Memory is not to be trusted after a failed step: build it anew and narrow the failure down. */
+  /** Memory is built anew, and the failure narrowed down. */
   private void recover(Batch batch, Throwable why) throws InterruptedException {
     LOG.errorf(
-        why, "step failed scope=%s round=%d inputs=%d", wiring.scope(), round + 1, batch.size());
+        why,
+        "step failed scope=%s round=%d inputs=%d",
+        wiring.scope(),
+        rounds.number() + 1,
+        batch.size());
     metrics.stepFailed();
     Suspects.Verdict verdict = suspects.failed(batch);
-    loop.run(program::dropped);
-    load();
+    rounds.reload();
     switch (verdict) {
       case ALONE, ONCE_MORE -> {}
       case ASIDE -> aside(batch, why);
@@ -268,17 +218,25 @@ final class Tenure implements AutoCloseable {
     String reason = why.toString();
     LOG.errorf("input put aside scope=%s %s", wiring.scope(), single.quarantined(reason).advance());
     metrics.quarantined();
-    Step step = Step.nothing(Optional.empty());
-    if (!single.messages().isEmpty()) {
-      try {
-        var message = single.messages().getFirst();
-        step = loop.await(() -> program.quarantined(message, reason));
-      } catch (RuntimeException e) {
-        LOG.errorf(e, "what was put aside cannot be held scope=%s", wiring.scope());
-      }
-    }
     assembly.aside(single);
-    commit(step, single.quarantined(reason), clock.now(System.nanoTime()));
+    rounds.aside(single, reason);
+  }
+
+  /** What an operator decided about an input that was put aside; it stays aside if that fails. */
+  private void obey(Operator.Decision decision) throws InterruptedException {
+    LOG.infof("operator decided scope=%s %s", wiring.scope(), decision);
+    try {
+      switch (decision.verdict()) {
+        case REPLAY -> rounds.round(decision.batch(), false, true);
+        case FAIL -> rounds.giveUp(decision.batch(), decision.reason());
+      }
+    } catch (StepFailed e) {
+      LOG.errorf(e.getCause(), "stays aside scope=%s %s", wiring.scope(), decision);
+      metrics.stepFailed();
+      rounds.reload();
+      rounds.note(decision.undecided());
+      restore = assembly.restore(suspects.waiting());
+    }
   }
 
   /** The loop looks up from waiting. */
@@ -306,8 +264,13 @@ final class Tenure implements AutoCloseable {
   Map<String, String> problems() {
     Map<String, String> problems = new TreeMap<>(publisher.problems());
     reader.ifPresent(topics -> problems.putAll(topics.problems()));
-    assembly.stopped().forEach((stream, why) -> problems.put(stream.toString(), why));
+    problems.putAll(assembly.problems());
     return problems;
+  }
+
+  /** How long nothing was heard of each end, in milliseconds. */
+  Map<String, Long> silence() {
+    return assembly.silence(System.nanoTime() / 1_000_000);
   }
 
   boolean ready() {
@@ -316,14 +279,14 @@ final class Tenure implements AutoCloseable {
 
   /** Memory is built. */
   boolean loaded() {
-    return loaded;
+    return rounds.loaded();
   }
 
   /** A long load is life as long as the lease is renewed; a loop that waits hears of its loss. */
   private void keeperTicks() {
     if (keeper.lost()) {
       inbox.wake();
-    } else if (!loaded) {
+    } else if (!rounds.loaded()) {
       turned.run();
     }
   }
@@ -335,7 +298,4 @@ final class Tenure implements AutoCloseable {
     inbox.close();
     publisher.close();
   }
-
-  /** The thread was interrupted: the process ends. */
-  static final class Stopped extends RuntimeException {}
 }

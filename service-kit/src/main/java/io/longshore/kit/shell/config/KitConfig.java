@@ -68,6 +68,10 @@ public interface KitConfig {
     @WithDefault("500ms")
     Duration standbyPoll();
 
+    /** A stream that waits so long for a message that is missing is an alarm. */
+    @WithDefault("30s")
+    Duration gapAlarm();
+
     /** A loop that has not turned for so long makes liveness fail. */
     @WithDefault("60s")
     Duration liveness();

@@ -48,18 +48,13 @@ public final class CellLedger {
       do update set version = excluded.version, at = clock_timestamp()
       """;
 
-  private static final String QUARANTINE =
-      """
-      insert into kit_quarantine (scope, source, number, body, reason)
-      values ($1, $2, $3, $4, $5)
-      """;
-
   private final Db db;
   private final String scope;
   private final String self;
   private final int cell;
   private final LeaseTable lease;
   private final OutboxTable outbox;
+  private final QuarantineTable quarantine;
 
   /** The ledger of {@code scope}, whose stream end is {@code self}. */
   public CellLedger(Db db, String scope, String self, int cell) {
@@ -69,6 +64,7 @@ public final class CellLedger {
     this.cell = cell;
     this.lease = new LeaseTable(db, scope);
     this.outbox = new OutboxTable(db, self, cell);
+    this.quarantine = new QuarantineTable(scope);
   }
 
   /** The lease row. */
@@ -79,6 +75,11 @@ public final class CellLedger {
   /** The outbox. */
   public OutboxTable outbox() {
     return outbox;
+  }
+
+  /** Inputs that were put aside. */
+  public QuarantineTable quarantine() {
+    return quarantine;
   }
 
   /** How far the scope's inputs are stored. */
@@ -210,12 +211,14 @@ public final class CellLedger {
   }
 
   private Uni<Void> quarantine(Tx tx, Advance advance) {
+    var added =
+        advance
+            .quarantined()
+            .map(input -> quarantine.add(tx, input))
+            .orElseGet(() -> Uni.createFrom().voidItem());
     return advance
-        .quarantined()
-        .map(
-            q ->
-                tx.update(QUARANTINE, scope, q.source(), q.number(), q.body(), q.reason())
-                    .replaceWithVoid())
-        .orElseGet(() -> Uni.createFrom().voidItem());
+        .resolved()
+        .map(row -> added.chain(() -> quarantine.resolve(tx, row)))
+        .orElse(added);
   }
 }

@@ -1,24 +1,16 @@
 package io.longshore.kit.shell.db;
 
-import io.longshore.kit.core.Check;
-import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.core.Refusal;
 import io.longshore.kit.errors.Refusals;
 import io.longshore.kit.shell.GateProgram;
-import io.longshore.kit.shell.GateProgram.Decided;
-import io.longshore.kit.shell.Tx;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +27,8 @@ public final class Gate<W, A> {
 
   private static final Logger LOG = Logger.getLogger(Gate.class);
 
-  private static final Duration PAUSE = Duration.ofMillis(200);
-
-  private static final String LOCK =
-      """
-      insert into kit_gate as g (scope, clock) values ($1, clock_timestamp())
-      on conflict (scope) do update set clock = greatest(g.clock, clock_timestamp())
-      returning clock
-      """;
-
-  private final Db db;
   private final String scope;
-  private final OutboxTable outbox;
-  private final GateProgram<W, A> program;
+  private final GateCommit.Parts<W, A> parts;
   private final Bounds bounds;
   private final Runnable committed;
   private final io.vertx.core.Context context;
@@ -106,10 +87,8 @@ public final class Gate<W, A> {
       Runnable committed) {
     this.context =
         ((io.vertx.core.impl.VertxInternal) vertx.getDelegate()).createEventLoopContext();
-    this.db = db;
     this.scope = scope;
-    this.outbox = outbox;
-    this.program = program;
+    this.parts = new GateCommit.Parts<>(db, scope, outbox, program, context);
     this.bounds = bounds;
     this.committed = committed;
   }
@@ -175,7 +154,8 @@ public final class Gate<W, A> {
 
   /** Brings a batch to its end: all answered, or each tried alone. */
   private Uni<Void> settle(List<Waiting<W, A>> batch) {
-    return new Attempt(batch)
+    var works = batch.stream().map(Waiting::work).toList();
+    return new GateCommit<>(parts, works)
         .run(System.nanoTime() + bounds.patience().toNanos())
         .invoke(
             answers -> {
@@ -190,7 +170,7 @@ public final class Gate<W, A> {
   }
 
   private Uni<Void> alone(List<Waiting<W, A>> batch, Throwable failure) {
-    if (failure instanceof Unsettled) {
+    if (failure instanceof GateCommit.Unsettled) {
       LOG.errorf(failure, "gate commit not settled scope=%s batch=%d", scope, batch.size());
       batch.forEach(
           waiting ->
@@ -211,92 +191,5 @@ public final class Gate<W, A> {
       all = all.chain(() -> settle(List.of(waiting)));
     }
     return all;
-  }
-
-  /** One batch under one commit id, repeated until the database has said what became of it. */
-  private final class Attempt {
-
-    private final UUID id = UUID.randomUUID();
-    private final List<W> works;
-    // Set by the try that got past the commit id: the last such try is the one that may stand.
-    private final AtomicReference<@Nullable Decided<A>> decided = new AtomicReference<>();
-
-    Attempt(List<Waiting<W, A>> batch) {
-      this.works = batch.stream().map(Waiting::work).toList();
-    }
-
-    Uni<List<A>> run(long deadline) {
-      return commit()
-          .onFailure()
-          .recoverWithUni(failure -> readBack(failure, deadline))
-          .map(Decided::answers);
-    }
-
-    private Uni<Decided<A>> commit() {
-      return db.write(
-          tx ->
-              tx.rows(LOCK, scope)
-                  .map(rows -> LeaseTable.instant(rows.getFirst(), "clock"))
-                  .call(_ -> tx.update(CellLedger.COMMIT_ID, id, scope))
-                  .chain(now -> decide(tx, now))
-                  .call(result -> outbox.append(tx, result.messages())));
-    }
-
-    private Uni<Decided<A>> decide(Tx tx, Instant now) {
-      return program
-          .decide(works, now, tx)
-          .invoke(
-              result -> {
-                Check.that(
-                    result.answers().size() == works.size(),
-                    "%d answers to %d requests",
-                    result.answers().size(),
-                    works.size());
-                decided.set(result);
-              });
-    }
-
-    private Uni<Decided<A>> readBack(Throwable failure, long deadline) {
-      return db.write(tx -> tx.rows(CellLedger.COMMIT_THERE, id))
-          .onItemOrFailure()
-          .transformToUni(
-              (found, unreadable) -> {
-                if (unreadable != null) {
-                  return later(deadline, unreadable, () -> readBack(failure, deadline));
-                }
-                Decided<A> result = decided.get();
-                if (result != null
-                    && CommitVerdict.of(0, 0, !found.isEmpty()) == CommitVerdict.GO_ON) {
-                  return Uni.createFrom().item(result);
-                }
-                if (!SqlFaults.passing(failure)) {
-                  return Uni.createFrom().failure(failure);
-                }
-                return later(
-                    deadline,
-                    failure,
-                    () -> commit().onFailure().recoverWithUni(again -> readBack(again, deadline)));
-              });
-    }
-
-    private Uni<Decided<A>> later(
-        long deadline, Throwable why, Supplier<Uni<? extends Decided<A>>> next) {
-      if (System.nanoTime() - deadline > 0) {
-        return Uni.createFrom().failure(new Unsettled(why));
-      }
-      return Uni.createFrom()
-          .voidItem()
-          .onItem()
-          .delayIt()
-          .by(PAUSE)
-          .emitOn(command -> context.runOnContext(_ -> command.run()))
-          .chain(next);
-    }
-  }
-
-  private static final class Unsettled extends RuntimeException {
-    Unsettled(Throwable cause) {
-      super(cause);
-    }
   }
 }

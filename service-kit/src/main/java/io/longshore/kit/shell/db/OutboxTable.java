@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.longshore.api.internal.v1.OutboxRun;
 import io.longshore.kit.core.Check;
+import io.longshore.kit.core.Lineage;
 import io.longshore.kit.core.Runs;
 import io.longshore.kit.core.Undecodable;
 import io.longshore.kit.shell.Step;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,8 +29,9 @@ public final class OutboxTable {
       with run as (
         select * from unnest($3::text[], $4::bigint[], $5::bytea[]) as u(receiver, messages, body)
       ), given as (
-        insert into kit_stream_out as s (sender, receiver, cell, next)
-        select $1, receiver, $2, messages + 1 from run order by receiver
+        insert into kit_stream_out as s (sender, receiver, cell, next, incarnation, parent)
+        select $1, receiver, $2, messages + 1, i.incarnation, i.parent
+          from run cross join kit_incarnation i order by receiver
         on conflict (sender, receiver, cell) do update set next = s.next + excluded.next - 1
         returning receiver, next
       )
@@ -38,7 +41,7 @@ public final class OutboxTable {
 
   private static final String STREAMS =
       """
-      select s.receiver, s.incarnation, s.next,
+      select s.receiver, s.incarnation, s.parent, s.base, s.next, s.stopped,
              coalesce((select o.first from kit_outbox o
                         where o.sender = s.sender and o.receiver = s.receiver and o.cell = s.cell
                         order by o.last limit 1),
@@ -57,6 +60,12 @@ public final class OutboxTable {
       """
       delete from kit_outbox
        where sender = $1 and receiver = $2 and cell = $3 and last <= $4
+      """;
+
+  private static final String STOP =
+      """
+      update kit_stream_out set stopped = $4
+       where sender = $1 and receiver = $2 and cell = $3 and stopped is null
       """;
 
   private final Db db;
@@ -126,12 +135,21 @@ public final class OutboxTable {
                 .chain(_ -> tx.update(CUT, sender, receiver, cell, acked)));
   }
 
+  /**
+   * History was lost: whoever owns the stream next must not send either. An operator's opening of a
+   * new incarnation ends this.
+   */
+  public Uni<Integer> stop(String receiver, String why) {
+    return db.write(tx -> tx.update(STOP, sender, receiver, cell, why));
+  }
+
   private static Lane.Stream stream(Row row) {
     return new Lane.Stream(
         row.getString("receiver"),
-        row.getLong("incarnation"),
+        new Lineage(row.getLong("incarnation"), row.getLong("parent"), row.getLong("base")),
         row.getLong("next") - 1,
-        row.getLong("acked"));
+        row.getLong("acked"),
+        Optional.ofNullable(row.getString("stopped")));
   }
 
   private static Stored stored(Row row) {

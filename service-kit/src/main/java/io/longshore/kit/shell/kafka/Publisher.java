@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
@@ -48,6 +49,7 @@ public final class Publisher implements AutoCloseable {
   private final Carrier carrier;
   private final Mailbox mailbox = new Mailbox();
   private final Map<String, Lane> lanes = new TreeMap<>();
+  private final Map<String, String> stopped = new ConcurrentHashMap<>();
   private final Statementbook statements;
   private final EntryBook entries = new EntryBook();
   private final List<StreamAck> acks = new ArrayList<>();
@@ -104,9 +106,11 @@ public final class Publisher implements AutoCloseable {
     mailbox.wake();
   }
 
-  /** What keeps records from being sent, by topic. */
+  /** What keeps records from being sent, by topic or stream. */
   public Map<String, String> problems() {
-    return new TreeMap<>(sender.problems());
+    Map<String, String> problems = new TreeMap<>(sender.problems());
+    problems.putAll(stopped);
+    return problems;
   }
 
   /** Ends after what is under way; waits a little for it. */
@@ -163,19 +167,24 @@ public final class Publisher implements AutoCloseable {
     loop.await(outbox::streams).forEach((receiver, stream) -> lane(receiver).seen(stream, now()));
     for (StreamAck ack : acks) {
       Lane lane = lane(ack.getTo());
-      if (!lane.acked(ack, now())) {
-        LOG.errorf(
-            "acknowledgement of numbers never given, history was lost stream=%s>%s given=%d/%d"
-                + " stored=%d/%d",
-            ack.getFrom(),
-            ack.getTo(),
-            lane.incarnation(),
-            lane.given(),
-            ack.getIncarnation(),
-            ack.getStored());
+      var lost = lane.acked(ack, now());
+      if (lost.isPresent()) {
+        lane.stop(lost.get());
+        loop.await(() -> outbox.stop(lane.receiver(), lost.get()));
       }
     }
     acks.clear();
+    lanes.values().forEach(this::tellStopped);
+  }
+
+  private void tellStopped(Lane lane) {
+    String stream = routes.self() + ">" + lane.receiver() + "#" + routes.cell();
+    if (lane.stopped().isEmpty()) {
+      stopped.remove(stream);
+    } else if (stopped.put(stream, lane.stopped().get()) == null) {
+      LOG.errorf("history was lost, nothing is sent stream=%s: %s", stream, lane.stopped().get());
+    }
+    metrics.stopped(stopped.size());
   }
 
   private Lane lane(String receiver) {

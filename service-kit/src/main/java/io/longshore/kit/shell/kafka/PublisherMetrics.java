@@ -18,6 +18,9 @@ public final class PublisherMetrics {
   /** Records handed to Kafka. */
   static final String RECORDS = "longshore.publisher.records";
 
+  /** Streams that are not sent because history was lost. */
+  static final String STOPPED = "longshore.publisher.stopped";
+
   /** Times that a destination was started over: no acknowledgement for 10 s, or a failed send. */
   static final String STARTED_OVER = "longshore.publisher.started.over";
 
@@ -25,6 +28,7 @@ public final class PublisherMetrics {
   private final String scope;
   private final Counter records;
   private final Counter startedOver;
+  private final AtomicLong stopped = new AtomicLong();
   private final Map<String, AtomicLong> unacknowledged = new ConcurrentHashMap<>();
 
   /** Meters of {@code scope}. */
@@ -32,6 +36,7 @@ public final class PublisherMetrics {
     this.meters = meters;
     this.scope = scope;
     this.records = Counter.builder(RECORDS).tag("scope", scope).register(meters);
+    Gauge.builder(STOPPED, stopped, AtomicLong::get).tag("scope", scope).register(meters);
     this.startedOver = Counter.builder(STARTED_OVER).tag("scope", scope).register(meters);
   }
 
@@ -41,6 +46,10 @@ public final class PublisherMetrics {
 
   void startedOver() {
     startedOver.increment();
+  }
+
+  void stopped(int streams) {
+    stopped.set(streams);
   }
 
   void unacknowledged(Lane lane) {

@@ -1,11 +1,14 @@
 package io.longshore.kit.shell.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at topics, which the deployment creates and the suite never does: whether they are there
@@ -14,11 +17,25 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class Topics implements AutoCloseable {
 
-  private final Admin admin;
+  private final KafkaClients clients;
+  private @Nullable Admin admin;
+  private boolean closed;
 
-  /** Looks through this client. */
+  /** Looks through a client that is made when first needed: Kafka's name may not resolve yet. */
   public Topics(KafkaClients clients) {
-    this.admin = clients.admin();
+    this.clients = clients;
+  }
+
+  private synchronized Admin admin() {
+    if (closed) {
+      throw new KafkaException("closed");
+    }
+    Admin open = admin;
+    if (open == null) {
+      open = clients.admin();
+      admin = open;
+    }
+    return open;
   }
 
   /**
@@ -37,7 +54,7 @@ public final class Topics implements AutoCloseable {
   public Found find(Collection<String> topics, int cell) {
     var ids = new HashMap<String, String>();
     var missing = new HashMap<String, String>();
-    admin
+    admin()
         .describeTopics(topics)
         .topicNameValues()
         .forEach(
@@ -54,7 +71,7 @@ public final class Topics implements AutoCloseable {
                 }
               } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                  throw new org.apache.kafka.common.KafkaException(e.getCause());
+                  throw new KafkaException(e.getCause());
                 }
                 missing.put(
                     topic,
@@ -69,7 +86,10 @@ public final class Topics implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    admin.close(java.time.Duration.ZERO);
+  public synchronized void close() {
+    closed = true;
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
   }
 }

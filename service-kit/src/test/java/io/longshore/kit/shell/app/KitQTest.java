@@ -132,10 +132,12 @@ class KitQTest {
               assertThat(ready.statusCode()).isEqualTo(503);
               assertThat(ready.body()).contains("topic q-in does not exist");
             });
+    assertThat(get("/q/health/well").statusCode()).isEqualTo(503);
     KafkaResource.create(1, "q-in");
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(get("/q/health/ready").statusCode()).isEqualTo(200));
+    assertThat(get("/q/health/well").statusCode()).isEqualTo(200);
     assertThat(get("/q/metrics").body()).contains("longshore_round_seconds_count");
   }
 

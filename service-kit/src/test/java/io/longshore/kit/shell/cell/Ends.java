@@ -26,7 +26,8 @@ final class Ends implements AutoCloseable {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static final CellSettings SETTINGS =
-      new CellSettings(1_000, 8L << 20, Duration.ofMillis(100), Duration.ofMillis(100));
+      new CellSettings(
+          1_000, 8L << 20, Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(1));
 
   private final Vertx vertx = Vertx.vertx();
   private final List<End> all = new ArrayList<>();

@@ -44,6 +44,9 @@ final class WordProgram implements Program {
   private boolean breaksOnTime;
   private boolean databaseAway;
   private String unsendable = "";
+  private boolean tolerant;
+  private final List<String> again = new ArrayList<>();
+  private final List<String> failed = new ArrayList<>();
   private int loads;
   private int drops;
   private int rounds;
@@ -124,6 +127,21 @@ final class WordProgram implements Program {
     return List.copyOf(timers);
   }
 
+  /** It can stand poison from now on. */
+  synchronized void tolerant() {
+    tolerant = true;
+  }
+
+  /** Words that an operator gave again. */
+  synchronized List<String> again() {
+    return List.copyOf(again);
+  }
+
+  /** Words that an operator gave up. */
+  synchronized List<String> failed() {
+    return List.copyOf(failed);
+  }
+
   synchronized List<String> held() {
     return List.copyOf(held);
   }
@@ -181,7 +199,12 @@ final class WordProgram implements Program {
     inputs.entries().forEach(e -> put(entries, e.key(), e.body()));
     List<String> words =
         inputs.messages().stream().map(message -> message.body().toStringUtf8()).toList();
-    words.forEach(WordProgram::check);
+    if (!tolerant) {
+      words.forEach(WordProgram::check);
+    }
+    if (inputs.again()) {
+      again.addAll(words);
+    }
     var out = new ArrayList<Step.Out>();
     if (echo) {
       inputs
@@ -230,8 +253,18 @@ final class WordProgram implements Program {
   }
 
   @Override
-  public synchronized Uni<Step> quarantined(Inputs.Message message, String reason) {
-    held.add(message.body().toStringUtf8());
+  public synchronized Uni<Step> quarantined(Inputs alone, String reason) {
+    held.add(alone.messages().getFirst().body().toStringUtf8());
+    return Uni.createFrom().item(Step.nothing(Optional.empty()));
+  }
+
+  @Override
+  public synchronized Uni<Step> failed(Inputs alone, String reason) {
+    String word = alone.messages().getFirst().body().toStringUtf8();
+    if (!tolerant && word.equals("poison pill")) {
+      return Uni.createFrom().failure(new IllegalStateException("cannot give up " + reason));
+    }
+    failed.add(word);
     return Uni.createFrom().item(Step.nothing(Optional.empty()));
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.longshore.kit.core.Lineage;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
 import io.longshore.kit.core.StreamId;
@@ -219,7 +220,8 @@ class CellLedgerTest {
     var y = await(rig.db().read(tx -> owner.outbox().next(tx, "y", 1, 10)));
     assertThat(y).extracting(OutboxTable.Stored::last).containsExactly(1L, 3L);
     var streams = await(owner.outbox().streams());
-    assertThat(streams.get("x")).isEqualTo(new Lane.Stream("x", 1, 3, 0));
+    assertThat(streams.get("x"))
+        .isEqualTo(new Lane.Stream("x", Lineage.FIRST, 3, 0, Optional.empty()));
   }
 
   @Test
@@ -232,7 +234,8 @@ class CellLedgerTest {
     var left = await(rig.db().read(tx -> owner.outbox().next(tx, "x", 4, 10)));
     assertThat(left).hasSize(1);
     assertThat(await(owner.outbox().cut("x", 4))).isEqualTo(1);
-    assertThat(await(owner.outbox().streams()).get("x")).isEqualTo(new Lane.Stream("x", 1, 4, 4));
+    assertThat(await(owner.outbox().streams()).get("x"))
+        .isEqualTo(new Lane.Stream("x", Lineage.FIRST, 4, 4, Optional.empty()));
   }
 
   @Test
@@ -255,7 +258,8 @@ class CellLedgerTest {
             Map.of("topic", new TopicPosition("id", 99)),
             Map.of(key, 4L),
             Optional.of(
-                new Advance.Quarantined("s", 12, ByteString.copyFromUtf8("body"), "because")));
+                new Advance.Quarantined("s", 12, ByteString.copyFromUtf8("body"), "because")),
+            Optional.empty());
     await(owner.commit(new Round(UUID.randomUUID(), 1, 1, Instant.EPOCH, thing(1, 1), advance)));
     var stored = await(rig.db().sweep(owner::stored));
     assertThat(stored.streams()).containsOnly(Map.entry(stream, new Position(1, 12)));
@@ -267,6 +271,7 @@ class CellLedgerTest {
             Map.of(stream, new Position(1, 13)),
             Map.of("topic", new TopicPosition("id2", 1)),
             Map.of(key, 5L),
+            Optional.empty(),
             Optional.empty());
     await(owner.commit(new Round(UUID.randomUUID(), 1, 2, Instant.EPOCH, thing(2, 1), later)));
     var again = await(rig.db().sweep(owner::stored));
