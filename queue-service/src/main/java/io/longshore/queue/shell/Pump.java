@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,17 @@ final class Pump {
   }
 
   private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        pump();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("pump ends");
+    }
+  }
+
+  /** One producer's life. Without an address that can be resolved none can be made yet. */
+  private void pump() throws InterruptedException {
     try (var producer = kafka.producer()) {
       while (!Thread.currentThread().isInterrupted()) {
         if (!turn(producer)) {
@@ -67,8 +79,9 @@ final class Pump {
           due.drainPermits();
         }
       }
-    } catch (InterruptedException e) {
-      LOG.debug("pump ends");
+    } catch (KafkaException e) {
+      LOG.warnf("public records cannot be sent yet: %s", e.toString());
+      Thread.sleep(BACK_OFF);
     }
   }
 

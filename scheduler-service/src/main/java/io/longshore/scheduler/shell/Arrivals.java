@@ -2,6 +2,7 @@ package io.longshore.scheduler.shell;
 
 import io.longshore.kit.wire.Inputs.Message;
 import io.longshore.scheduler.core.job.JobId;
+import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.round.Input;
 import io.longshore.scheduler.wire.CapacityWire;
 import io.longshore.scheduler.wire.CommandsWire;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A round's messages as the core reads them.
@@ -20,6 +22,33 @@ import java.util.Map;
  */
 record Arrivals(List<Input> inputs, Map<JobId, Payload> payloads) {
   private static final String PLACEMENT = "placement/";
+
+  /** Where a message stands: what is held because of it is found by this. */
+  static String source(Message message) {
+    return message.stream() + "/" + message.number();
+  }
+
+  /** The job that a message is about, if it is about one. */
+  static Optional<JobKey> subject(Input input) {
+    return switch (input) {
+      case Input.Submit submit -> Optional.of(JobKey.whole(submit.job()));
+      case Input.Cancel(var job, _) -> Optional.of(job);
+      case Input.Terminate(var job, _) -> Optional.of(job);
+      case Input.LaunchStarting report -> Optional.of(report.launch().job());
+      case Input.LaunchRunning report -> Optional.of(report.launch().job());
+      case Input.LaunchEnded report -> Optional.of(report.launch().job());
+      case Input.LaunchVanished report -> Optional.of(report.launch().job());
+      case Input.Forget _,
+          Input.QueueEntry _,
+          Input.EnvironmentEntry _,
+          Input.DeclareLost _,
+          Input.NodeSeen _,
+          Input.NodeVanished _,
+          Input.Capacity _,
+          Input.Operator _ ->
+          Optional.empty();
+    };
+  }
 
   static Arrivals of(List<Message> messages) {
     var inputs = new ArrayList<Input>(messages.size());

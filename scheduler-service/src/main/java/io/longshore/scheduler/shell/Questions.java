@@ -10,6 +10,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -48,11 +49,12 @@ final class Questions {
             });
   }
 
-  void answer(Cell cell, Instant now) {
+  /** Answers all; {@code away} are the clusters that have no placement-service now. */
+  void answer(Cell cell, Set<String> away, Instant now) {
     for (var question = waiting.poll(); question != null; question = waiting.poll()) {
       count.decrementAndGet();
       try {
-        question.emitter.complete(new Answer(cell.explain(question.job), now));
+        question.emitter.complete(new Answer(cell.explain(question.job, away), now));
       } catch (RuntimeException e) {
         question.emitter.fail(e);
       }

@@ -8,7 +8,9 @@ import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.wire.Inputs;
 import io.longshore.scheduler.core.dag.PastOutcome;
 import io.longshore.scheduler.core.job.JobId;
+import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.round.Cell;
+import io.longshore.scheduler.core.round.Input;
 import io.longshore.scheduler.core.round.Limits;
 import io.longshore.scheduler.shell.db.Reads;
 import io.longshore.scheduler.shell.db.Recovery;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +40,31 @@ final class RoundLoop implements Program {
   private final Questions questions;
   private final SchedulerMetrics metrics;
   private final RoundLog log;
+  private final Supplier<Set<String>> away;
   private @Nullable Cell cell;
   private @Nullable Decided decided;
 
   /** A round that is on its way to the database; what is loaded is none. */
   private record Decided(io.longshore.scheduler.core.round.Step round, long number) {}
 
-  RoundLoop(Limits limits, Db db, Questions questions, SchedulerMetrics metrics, RoundLog log) {
+  /**
+   * A loop that is not run yet.
+   *
+   * @param away short names of clusters whose placement-service has not been heard of lately
+   */
+  RoundLoop(
+      Limits limits,
+      Db db,
+      Questions questions,
+      SchedulerMetrics metrics,
+      RoundLog log,
+      Supplier<Set<String>> away) {
     this.limits = limits;
     this.db = db;
     this.questions = questions;
     this.metrics = metrics;
     this.log = log;
+    this.away = away;
   }
 
   /** The first round follows at once and states everything anew. */
@@ -68,7 +84,7 @@ final class RoundLoop implements Program {
     var now = inputs.now().truncatedTo(ChronoUnit.MILLIS);
     return onWorker(
             () -> {
-              questions.answer(loaded(), now);
+              questions.answer(loaded(), away.get(), now);
               return Arrivals.of(inputs.messages());
             })
         .chain(
@@ -84,11 +100,15 @@ final class RoundLoop implements Program {
   }
 
   private Step decide(Inputs inputs, Arrivals arrived, Map<JobId, PastOutcome> past, Instant now) {
+    var all = new ArrayList<>(arrived.inputs());
+    if (inputs.again()) {
+      all.addFirst(new Input.Released(Arrivals.source(inputs.messages().getFirst())));
+    }
     var round =
         loaded()
             .step(
                 new io.longshore.scheduler.core.round.Inputs(
-                    inputs.round(), arrived.inputs(), past, inputs.timersMayFire()),
+                    inputs.round(), all, past, inputs.timersMayFire()),
                 now);
     var out = Departures.of(round.messages(), now);
     var step =
@@ -100,6 +120,42 @@ final class RoundLoop implements Program {
             Optional.ofNullable(round.wakeAt()));
     decided = new Decided(round, inputs.round());
     return step;
+  }
+
+  /** The job that the message is about is held. */
+  @Override
+  public Uni<Step> quarantined(Inputs alone, String reason) {
+    return about(alone, (source, job, _) -> new Input.Held(source, job, reason));
+  }
+
+  /** The job that the message was about has failed. */
+  @Override
+  public Uni<Step> failed(Inputs alone, String reason) {
+    return about(
+        alone,
+        (source, job, input) ->
+            new Input.GivenUp(
+                source, job, reason, input instanceof Input.LaunchEnded ended ? ended : null));
+  }
+
+  private interface Decision {
+    Input about(String source, JobKey job, Input input);
+  }
+
+  private Uni<Step> about(Inputs alone, Decision decision) {
+    var message = alone.messages().getFirst();
+    var found = Arrivals.of(List.of(message)).inputs().stream().findFirst();
+    var decided =
+        found.flatMap(
+            input ->
+                Arrivals.subject(input)
+                    .map(job -> decision.about(Arrivals.source(message), job, input)));
+    if (decided.isEmpty()) {
+      return Uni.createFrom().item(Step.nothing(Optional.empty()));
+    }
+    var now = alone.now().truncatedTo(ChronoUnit.MILLIS);
+    var only = new Arrivals(List.of(decided.get()), Map.of());
+    return onWorker(() -> decide(alone, only, Map.of(), now));
   }
 
   @Override

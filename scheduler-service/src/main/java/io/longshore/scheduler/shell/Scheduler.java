@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The service: runs the loop of cell 0 where this process holds its lease. */
@@ -41,6 +43,11 @@ public final class Scheduler {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** A placement-service that lives is heard of every 10 s. */
+  private static final Duration AWAY_AFTER = Duration.ofSeconds(30);
+
+  private static final String PLACEMENT = "placement/";
+
   /** An explanation with the clock of the round that it comes from. */
   public record Explained(Explanation explanation, Instant at) {}
 
@@ -57,14 +64,27 @@ public final class Scheduler {
   }
 
   void start(@Observes StartupEvent event) {
-    var loop = new RoundLoop(config.limits(), cells.kit().db(), questions, metrics, new RoundLog());
+    var loop =
+        new RoundLoop(
+            config.limits(), cells.kit().db(), questions, metrics, new RoundLog(), this::away);
     runtime = cells.run(WIRING, loop);
+  }
+
+  /** Short names of clusters whose placement-service has not been heard of lately. */
+  private Set<String> away() {
+    var loop = runtime;
+    return loop == null
+        ? Set.of()
+        : loop.silent(AWAY_AFTER).stream()
+            .filter(end -> end.startsWith(PLACEMENT))
+            .map(end -> end.substring(PLACEMENT.length()))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Why a job is where it is, from committed state; empty where nobody knows the job. */
   public Uni<Optional<Explained>> explain(JobKey job) {
     var loop = runtime;
-    if (loop == null || !loop.running()) {
+    if (loop == null || !loop.running() || !loop.surelyHeld()) {
       return Refusals.fail(
           new Refusal.Unavailable("this process does not own the cell, or is still loading it"));
     }

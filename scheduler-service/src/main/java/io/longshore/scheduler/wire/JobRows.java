@@ -89,6 +89,7 @@ public final class JobRows {
       m.setWish(write(array.wish()));
     }
     if (array.drain().active()) {
+      m.setDoomed(write(array.drain().doomed()));
       m.setDrainNext(array.drain().next());
     }
     return m.build().toByteArray();
@@ -101,7 +102,8 @@ public final class JobRows {
         new Drain(
             read(m.getWish()),
             read(m.getBroken()),
-            m.hasDrainNext() ? m.getDrainNext() : Drain.DONE);
+            m.hasDrainNext() ? m.getDrainNext() : Drain.DONE,
+            read(m.getDoomed()));
     return new ArrayJob(
         id,
         read(m.getSpec()),

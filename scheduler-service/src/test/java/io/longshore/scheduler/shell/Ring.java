@@ -15,6 +15,7 @@ import io.longshore.api.batch.v1.EksConfiguration;
 import io.longshore.api.batch.v1.JobQueueDetail;
 import io.longshore.api.internal.v1.Command;
 import io.longshore.api.internal.v1.ContainerStatus;
+import io.longshore.api.internal.v1.DependencyKind;
 import io.longshore.api.internal.v1.EndEvidence;
 import io.longshore.api.internal.v1.EnvironmentDemand;
 import io.longshore.api.internal.v1.EnvironmentSettings;
@@ -98,18 +99,36 @@ final class Ring {
   }
 
   void submit(String id) {
-    queue.send(
-        Command.newBuilder()
-            .setSubmit(
-                SubmitJobCommand.newBuilder()
-                    .setJobId(id)
-                    .setJobName("name of " + id)
-                    .setJobQueueArn(QUEUE)
-                    .setCreatedAt(1)
-                    .setShape(Shape.newBuilder().setRequests(resources(1)))
-                    .setRetry(RetryRules.newBuilder().setAttempts(1))
-                    .setPodTemplate(ByteString.copyFromUtf8("template of " + id)))
-            .build());
+    queue.send(submission(id).build());
+  }
+
+  /**
+   * A submission that queue-service would never send: the core cannot stand so many dependencies.
+   */
+  void submitPoison(String id) {
+    var command = submission(id);
+    for (var i = 0; i < 40; i++) {
+      command
+          .getSubmitBuilder()
+          .addDependsOnBuilder()
+          .setJobId(id)
+          .setArrayIndex(i)
+          .setKind(DependencyKind.DEPENDENCY_KIND_JOB);
+    }
+    queue.send(command.build());
+  }
+
+  private static Command.Builder submission(String id) {
+    return Command.newBuilder()
+        .setSubmit(
+            SubmitJobCommand.newBuilder()
+                .setJobId(id)
+                .setJobName("name of " + id)
+                .setJobQueueArn(QUEUE)
+                .setCreatedAt(1)
+                .setShape(Shape.newBuilder().setRequests(resources(1)))
+                .setRetry(RetryRules.newBuilder().setAttempts(1))
+                .setPodTemplate(ByteString.copyFromUtf8("template of " + id)));
   }
 
   static Resources resources(int cpus) {

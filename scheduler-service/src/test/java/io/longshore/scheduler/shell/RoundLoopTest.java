@@ -13,6 +13,8 @@ import io.longshore.kit.shell.db.DbSettings;
 import io.longshore.kit.shell.kafka.Topics;
 import io.longshore.kit.testing.KafkaResource;
 import io.longshore.kit.testing.PostgresResource;
+import io.longshore.scheduler.core.explain.Explanation;
+import io.longshore.scheduler.core.explain.Reason;
 import io.longshore.scheduler.core.job.JobId;
 import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.round.Limits;
@@ -21,6 +23,7 @@ import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +67,12 @@ class RoundLoopTest {
     var questions = new Questions();
     var loop =
         new RoundLoop(
-            Limits.DEFAULTS, kit.db(), questions, new SchedulerMetrics(meters), new RoundLog());
+            Limits.DEFAULTS,
+            kit.db(),
+            questions,
+            new SchedulerMetrics(meters),
+            new RoundLog(),
+            Set::of);
     var runtime = new CellRuntime(kit, Scheduler.WIRING, loop, CellSettings.DEFAULT);
     var owner = new Owner(kit, runtime, questions);
     owners.add(owner);
@@ -185,5 +193,43 @@ class RoundLoopTest {
             .await()
             .atMost(PATIENCE);
     assertThat(nobody.explanation()).isEmpty();
+  }
+
+  private static Explanation explain(Owner owner, String job) {
+    return owner
+        .questions
+        .ask(JobKey.whole(JobId.of(job)), owner.runtime::wake)
+        .await()
+        .atMost(PATIENCE)
+        .explanation()
+        .orElseThrow();
+  }
+
+  @Test
+  void jobWhoseMessageCannotBeTakenInIsHeldUntilAnOperatorDecides() {
+    var owner = start("one");
+    ring.register();
+    ring.submitPoison(A);
+    ring.submit(B);
+    ring.awaitState(B, JobState.JOB_STATE_RUNNABLE);
+    await().atMost(PATIENCE).until(() -> rows(owner, "hold") == 1);
+    assertThat(explain(owner, A).reason()).isEqualTo(Reason.HELD_FOR_OPERATOR);
+    assertThat(explain(owner, A).words()).contains("at most 32 dependencies");
+    assertThat(rows(owner, "kit_quarantine")).isEqualTo(1);
+
+    // The next owner holds it too.
+    steal(owner);
+    await().atMost(PATIENCE).until(owner.runtime::running);
+    assertThat(explain(owner, A).reason()).isEqualTo(Reason.HELD_FOR_OPERATOR);
+    owner
+        .kit
+        .db()
+        .read(tx -> tx.rows("select kit_fail(id) from kit_quarantine"))
+        .await()
+        .atMost(PATIENCE);
+    var failed = ring.awaitState(A, JobState.JOB_STATE_FAILED);
+    assertThat(failed.getStatusReason()).startsWith("Given up by an operator");
+    await().atMost(PATIENCE).until(() -> rows(owner, "hold") == 0);
+    assertThat(rows(owner, "kit_quarantine")).isZero();
   }
 }

@@ -111,6 +111,7 @@ public record ArrayJob(
   /** Something that the child waits for has not ended. */
   public boolean childWaits(int index) {
     return unmet() != 0
+        || drain.doomed().has(index)
         || twins.stream().anyMatch(t -> t.has(index))
         || (sequential() && index > 0 && !childEnded(index - 1));
   }

@@ -12,5 +12,6 @@ public enum EnvironmentReason {
   NO_NODES,
   DISABLED,
   NOT_VALID,
+  CLUSTER_AWAY,
   LAUNCH_LIMIT
 }

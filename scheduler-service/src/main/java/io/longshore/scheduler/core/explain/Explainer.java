@@ -32,6 +32,11 @@ public final class Explainer {
 
   /** Empty where the job is not in memory: it has ended long ago or was never known. */
   public Optional<Explanation> explain(JobKey key) {
+    return Outside.of(view, key, inside(key));
+  }
+
+  /** What the cell by itself makes of it. */
+  private Optional<Explanation> inside(JobKey key) {
     var array = view.jobs().array(key.id());
     var job = view.jobs().job(key);
     if (job != null) {

@@ -45,6 +45,23 @@ public record Explanation(
     environments = List.copyOf(environments);
   }
 
+  /** The same with another reason, which comes before what it had. */
+  Explanation because(Reason stronger, String why) {
+    return new Explanation(
+        job,
+        state,
+        stronger,
+        why,
+        waitingFor,
+        position,
+        environments,
+        launch,
+        attempt,
+        maxAttempts,
+        createdAt,
+        since);
+  }
+
   /** A job that it waits for. */
   public record Awaited(JobKey job, Dependency by, StateName state) {}
 

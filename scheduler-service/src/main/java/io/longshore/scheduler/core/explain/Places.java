@@ -70,6 +70,10 @@ final class Places {
     if (!environment.valid()) {
       return new Why(EnvironmentReason.NOT_VALID, "is not VALID");
     }
+    if (away(environment)) {
+      return new Why(
+          EnvironmentReason.CLUSTER_AWAY, "is on a cluster that has no placement-service now");
+    }
     if (world.nodes().bestFit(environment.uuid(), shape).isPresent()) {
       return heldBy == HeldBy.LAUNCH_LIMIT
           ? new Why(
@@ -78,6 +82,12 @@ final class Places {
           : new Why(EnvironmentReason.HAS_ROOM, "has room");
     }
     return environment.managed() ? whyNotMore(environment, shape) : whyNoNode(environment);
+  }
+
+  /** Known where it has a node: nodes carry their cluster's short name. */
+  private boolean away(Environment environment) {
+    return world.nodes().ofEnvironment(environment.uuid()).stream()
+        .anyMatch(slot -> view.away().test(slot.node().cluster()));
   }
 
   private Why whyNoNode(Environment environment) {

@@ -103,6 +103,7 @@ public final class Cell {
     var hosts = new Hosts(round, launches);
     var followUps = new FollowUps(round, jobs);
     var commands = new Commands(round, jobs, followUps, hosts);
+    var holds = new Holds(round, jobs, launches, followUps);
     var supplies = new Supplies(round, hosts);
 
     for (var input : inputs.inputs()) {
@@ -110,6 +111,7 @@ public final class Cell {
         case Input.Command command -> commands.decide(command);
         case Input.Placement report -> placement(report, launches, hosts);
         case Input.Capacity report -> supplies.decide(report);
+        case Input.Operator decision -> holds.decide(decision);
       }
     }
     if (inputs.timersMayFire()) {
@@ -177,16 +179,25 @@ public final class Cell {
   /**
    * Why a job is where it is; empty where it is not in memory. To be asked only while memory is
    * what the database holds.
+   *
+   * @param away short names of clusters whose placement-service has not been heard of lately
    */
-  public Optional<Explanation> explain(JobKey key) {
+  public Optional<Explanation> explain(JobKey key, Set<String> away) {
     var view =
         new View(
             state.jobs,
             Demands.world(state),
             state::launchOf,
             queue -> blocks.get(queue) instanceof Blocks.Block(_, var why) ? why : null,
-            demands::wanted);
+            demands::wanted,
+            held -> state.holds.of(held).orElse(null),
+            away::contains);
     return new Explainer(view).explain(key);
+  }
+
+  /** The same while no cluster is known to be away. */
+  public Optional<Explanation> explain(JobKey key) {
+    return explain(key, Set.of());
   }
 
   /** How much of what is in memory. */

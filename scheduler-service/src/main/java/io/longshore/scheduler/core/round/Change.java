@@ -7,6 +7,7 @@ import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.fit.Node;
 import io.longshore.scheduler.core.fit.NodeUid;
+import io.longshore.scheduler.core.job.Hold;
 import io.longshore.scheduler.core.job.Job;
 import io.longshore.scheduler.core.job.JobId;
 import io.longshore.scheduler.core.job.Launch;
@@ -140,6 +141,23 @@ public sealed interface Change {
       return arn;
     }
   }
+
+  record HoldPut(Hold hold) implements Change {
+    @Override
+    public Object key() {
+      return new HoldKey(hold.source());
+    }
+  }
+
+  /** An operator has decided. */
+  record HoldGone(String source) implements Change {
+    @Override
+    public Object key() {
+      return new HoldKey(source);
+    }
+  }
+
+  record HoldKey(String source) {}
 
   record PayloadKey(JobId id) {}
 

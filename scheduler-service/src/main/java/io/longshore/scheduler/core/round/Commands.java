@@ -113,21 +113,17 @@ final class Commands {
       unmet |= standing == Standing.OPEN ? 1 << d : 0;
       failed |= standing == Standing.BADLY;
     }
+    // Ten thousand twins may have failed: their children fail within the rounds' limits.
     var array = ArrayJob.submitted(id, spec, unmet, twins, round.now);
-    arrived(failed ? array.draining(array.drain().breakBy(Drain.Broken.DEPENDENCY)) : array, lost);
-    for (var i = lost.nextSetBit(0); i >= 0; i = lost.nextSetBit(i + 1)) {
-      var now = state.jobs.array(id);
-      if (now != null && now.childPending(i)) {
-        jobs.apply(Jobs.child(now, i), new JobEvent.DependencyEnded(0, false));
-      }
-    }
+    array = array.draining(array.drain().dooming(Bits.of(lost)));
+    arrived(failed ? array.draining(array.drain().breakBy(Drain.Broken.DEPENDENCY)) : array);
   }
 
-  private void arrived(ArrayJob array, BitSet lost) {
+  private void arrived(ArrayJob array) {
     if (array.drain().broken() == Drain.Broken.NO) {
       var ready = new BitSet(array.size());
       for (var i = 0; i < array.size(); i++) {
-        ready.set(i, !array.childWaits(i) && !lost.get(i));
+        ready.set(i, !array.childWaits(i));
       }
       array = array.ready(Bits.of(ready), round.now, round.limits.maxWaves());
     }

@@ -221,6 +221,7 @@ final class FollowUps {
     }
     return array.childPending(index)
         && (array.drain().broken() != Drain.Broken.NO
+            || array.drain().doomed().has(index)
             || array.wish().kind() == Wish.Kind.QUEUE_DELETED
             || (!array.wish().isNone() && !array.childWaits(index)));
   }
@@ -236,7 +237,7 @@ final class FollowUps {
     }
     if (!(child.state() instanceof JobState.Pending)) {
       wish(child, array.wish());
-    } else if (array.drain().broken() != Drain.Broken.NO) {
+    } else if (array.drain().broken() != Drain.Broken.NO || array.drain().doomed().has(index)) {
       failChild(array, index);
     } else {
       wish(child, array.wish());

@@ -113,6 +113,27 @@ public sealed interface Input {
   /** A node's object is gone. */
   record NodeVanished(String cluster, NodeUid uid) implements Placement {}
 
+  /**
+   * What becomes of a message that could not be taken in; {@code source} is its stream and number.
+   */
+  sealed interface Operator extends Input {
+    String source();
+  }
+
+  /** It was put aside: what it was about is held. */
+  record Held(String source, JobKey job, String reason) implements Operator {}
+
+  /** It comes again behind this: what was held because of it is held no longer. */
+  record Released(String source) implements Operator {}
+
+  /**
+   * An operator gives it up: the job has failed.
+   *
+   * @param report the message itself, where it was a launch's end
+   */
+  record GivenUp(String source, JobKey job, String reason, @Nullable LaunchEnded report)
+      implements Operator {}
+
   /** From capacity-service. */
   sealed interface Capacity extends Input {
     EnvironmentArn environment();

@@ -178,6 +178,21 @@ final class Jobs {
     return new JobState.Failed(round.now, reason, by);
   }
 
+  /** Tells that a job stands where it stood, and why; an array's progress has no words. */
+  void note(JobKey key, String why) {
+    var job = round.state.jobs.job(key);
+    if (job != null && !job.ended()) {
+      var told = job.moved(job.state());
+      round.put(new Change.JobPut(told));
+      news.moved(told, round.state.launchOf(told), null, why);
+    }
+  }
+
+  /** Tells that a job has failed that was never taken in. */
+  void neverTaken(JobKey key, String reason) {
+    news.neverTaken(key, reason);
+  }
+
   /** Tells where an array's children stand. */
   void tell(ArrayJob array) {
     var told = array.told(round.now);

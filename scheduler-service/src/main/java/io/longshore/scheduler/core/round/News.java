@@ -50,6 +50,27 @@ final class News {
                 round.number)));
   }
 
+  /** A job has failed that is in no row: its submission was given up. */
+  void neverTaken(JobKey key, String reason) {
+    round.send(
+        new Outgoing.JobMoved(
+            new JobNews(
+                key,
+                1,
+                StateName.FAILED,
+                0,
+                0,
+                reason,
+                round.now,
+                new JobNews.Times(null, null, null, round.now),
+                EndedBy.ITSELF,
+                null,
+                List.of(),
+                null,
+                null,
+                round.number)));
+  }
+
   /** Where an array's children stand, or how it has ended. */
   void progress(ArrayJob array) {
     round.send(

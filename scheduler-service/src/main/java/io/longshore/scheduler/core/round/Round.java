@@ -62,7 +62,9 @@ final class Round {
           Change.QueuePut _,
           Change.QueueGone _,
           Change.EnvironmentPut _,
-          Change.EnvironmentGone _ -> {}
+          Change.EnvironmentGone _,
+          Change.HoldPut _,
+          Change.HoldGone _ -> {}
     }
   }
 

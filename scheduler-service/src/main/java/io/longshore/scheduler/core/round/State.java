@@ -49,6 +49,7 @@ final class State {
   final TreeMap<EnvironmentArn, Supply> supplies = new TreeMap<>();
   final Timers timers = new Timers();
   final Shared shared = new Shared();
+  final HoldTable holds = new HoldTable();
 
   /** Jobs of deleted queues that are still to be ended. */
   final Map<QueueArn, Deque<JobId>> sweeps = new TreeMap<>();
@@ -89,6 +90,13 @@ final class State {
       }
       case Change.EnvironmentPut(var environment) -> put(environment);
       case Change.EnvironmentGone(var arn) -> gone(arn);
+      case Change.HoldPut(var hold) -> reorder(hold.job(), () -> holds.put(hold));
+      case Change.HoldGone(var source) -> {
+        var hold = holds.get(source);
+        if (hold != null) {
+          reorder(hold.job(), () -> holds.remove(source));
+        }
+      }
       case Change.JobGone _, Change.PayloadKept _, Change.PayloadGone _ -> {}
     }
   }
@@ -118,16 +126,38 @@ final class State {
     }
   }
 
-  private static List<Candidate> candidates(@Nullable Job job) {
-    if (job == null || !(job.state() instanceof JobState.Runnable(var since, _, var front))) {
+  /** What stands in the queue follows from what is held. */
+  private void reorder(JobKey key, Runnable change) {
+    var array = jobs.array(key.id());
+    var before = waiting(key, array);
+    change.run();
+    var spec = jobs.spec(key.id());
+    if (spec != null) {
+      queues.replace(spec.queue(), before, waiting(key, array));
+    }
+  }
+
+  private List<Candidate> waiting(JobKey key, @Nullable ArrayJob array) {
+    var waiting = new ArrayList<>(candidates(jobs.job(key)));
+    if (array != null && !key.isChild()) {
+      waiting.addAll(candidates(array));
+      array.own().each(i -> waiting.addAll(candidates(jobs.job(new JobKey(array.id(), i)))));
+    }
+    return waiting;
+  }
+
+  private List<Candidate> candidates(@Nullable Job job) {
+    if (job == null
+        || !(job.state() instanceof JobState.Runnable(var since, _, var front))
+        || holds.holds(job.key())) {
       return List.of();
     }
     var turn = new Turn(front, since, job.spec().seq(), job.key().index());
     return List.of(new Candidate(turn, job.key(), job.spec().shape(), 1));
   }
 
-  private static List<Candidate> candidates(@Nullable ArrayJob array) {
-    if (array == null || array.waves().isEmpty()) {
+  private List<Candidate> candidates(@Nullable ArrayJob array) {
+    if (array == null || array.waves().isEmpty() || holds.holds(JobKey.whole(array.id()))) {
       return List.of();
     }
     var waiting = new ArrayList<Candidate>(array.waves().size());

@@ -6,6 +6,7 @@ import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.job.LaunchId;
 import io.longshore.scheduler.core.round.Cell;
 import io.longshore.scheduler.core.round.Change;
+import io.longshore.scheduler.wire.HoldRows;
 import io.longshore.scheduler.wire.HostRows;
 import io.longshore.scheduler.wire.JobRows;
 import io.longshore.scheduler.wire.LaunchRows;
@@ -49,6 +50,7 @@ public final class Recovery {
         .chain(() -> arrays(FIRST))
         .chain(() -> jobs(FIRST, Integer.MIN_VALUE))
         .chain(() -> launches(FIRST, Integer.MIN_VALUE, 0))
+        .chain(() -> keyed("hold", (key, body) -> new Change.HoldPut(HoldRows.read(key, body))))
         .invoke(cell::recovered);
   }
 

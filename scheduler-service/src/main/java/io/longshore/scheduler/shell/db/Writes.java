@@ -5,6 +5,7 @@ import io.longshore.scheduler.core.job.JobId;
 import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.round.Change;
 import io.longshore.scheduler.wire.CommandsWire.Payload;
+import io.longshore.scheduler.wire.HoldRows;
 import io.longshore.scheduler.wire.HostRows;
 import io.longshore.scheduler.wire.JobRows;
 import io.longshore.scheduler.wire.LaunchRows;
@@ -92,6 +93,8 @@ public final class Writes implements Function<Tx, Uni<Void>> {
         case Change.QueueGone(var arn) -> keyed.drop("queue", arn.arn());
         case Change.EnvironmentPut(var environment) ->
             keyed.put("environment", environment.arn().arn(), HostRows.write(environment));
+        case Change.HoldPut(var hold) -> keyed.put("hold", hold.source(), HoldRows.write(hold));
+        case Change.HoldGone(var source) -> keyed.drop("hold", source);
         case Change.EnvironmentGone(var arn) -> {
           keyed.drop("environment", arn.arn());
           keyed.drop("supply", arn.arn());

@@ -319,4 +319,43 @@ class ArrayStoriesTest {
         .expectFailed("a", "JobQueue deleted")
         .expect("j", STARTING);
   }
+
+  @Test
+  void childrenBehindAFailedArrayFailWithinTheLimitsOfTheRounds() {
+    var story =
+        Story.begin()
+            .limits(l -> JobStoriesTest.small(l, 10))
+            .ready(0, 64)
+            .remembers("a", false, Bits.of(7))
+            .submits(array("b", 100).nToN("a"), job("c").after("b"));
+    assertThat(story.last().summary().limited()).isTrue();
+    assertThat(story.last().summary().followUps()).isLessThanOrEqualTo(10);
+    assertThat(story.cell.state().jobs.array(JobMaker.id("b")).failed().count()).isBetween(1, 10);
+    story.expect("b:7", RUNNABLE).expect("b:99", PENDING);
+    for (var rounds = 0; rounds < 30; rounds++) {
+      story.takeover().step();
+      assertThat(story.last().summary().followUps()).isLessThanOrEqualTo(10);
+    }
+    story.expectFailed("b:0", "Dependent Job failed").expectFailed("b:99", "Dependent Job failed");
+    story.joins("n1", 4).exits("b:7").settles().expectFailed("b", "Array Child Job failed");
+    story.expectFailed("c", "Dependent Job failed");
+  }
+
+  @Test
+  void doomedChildThatAUserWantsToCancelFailsOnce() {
+    var story =
+        Story.begin()
+            .limits(l -> JobStoriesTest.small(l, 2))
+            .ready(0, 64)
+            .remembers("a", false, Bits.NONE)
+            .submits(array("b", 8).nToN("a"))
+            .expect("b:6", PENDING)
+            .cancels("b:6", "not needed")
+            .terminates("b", "enough");
+    for (var rounds = 0; rounds < 20; rounds++) {
+      story.step();
+    }
+    story.expectFailed("b", "enough");
+    assertThat(story.cell.state().jobs.draining()).isEmpty();
+  }
 }

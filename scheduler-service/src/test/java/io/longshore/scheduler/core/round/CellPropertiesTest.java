@@ -2,6 +2,8 @@ package io.longshore.scheduler.core.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longshore.scheduler.core.fit.EnvironmentArn;
+import io.longshore.scheduler.core.fit.Resources;
 import io.longshore.scheduler.core.fit.Slot;
 import io.longshore.scheduler.core.job.Dependency;
 import io.longshore.scheduler.core.job.Evidence;
@@ -10,7 +12,9 @@ import io.longshore.scheduler.core.job.JobState;
 import io.longshore.scheduler.core.job.Launch;
 import io.longshore.scheduler.core.job.LaunchState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -213,5 +217,75 @@ class CellPropertiesTest {
         }
       }
     }
+  }
+
+  /**
+   * What different ends say at the same time commutes: whichever way a round's inputs are mixed,
+   * each end's own in their order, the plan is the same.
+   */
+  @Property(tries = 100)
+  void orderInWhichStreamsAreMixedGivesTheSamePlan(@ForAll long seed) {
+    var random = new Random(seed);
+    var plans = new HashSet<List<Outgoing>>();
+    for (var mix = 0; mix < 4; mix++) {
+      var story = Story.begin().environment("ce", 0, 40).queue("q", 1, "ce").queue("p", 2, "ce");
+      story.joins("n0", 3).submits(JobMaker.job("x").attempts(2), JobMaker.job("y"));
+      var now = story.now;
+      var streams = streams(story, new Random(seed), now);
+      story.passes(Duration.ofSeconds(1));
+      var before = story.sent.size();
+      story.step(mixed(streams, random));
+      plans.add(plan(story.sent.subList(before, story.sent.size())));
+    }
+    assertThat(plans).hasSize(1);
+  }
+
+  /** What is sent, by destination: within one the order is kept, between them there is none. */
+  private static List<Outgoing> plan(List<Outgoing> sent) {
+    var plan = new ArrayList<Outgoing>();
+    sent.stream().filter(Outgoing.ToCluster.class::isInstance).forEach(plan::add);
+    sent.stream()
+        .filter(m -> !(m instanceof Outgoing.ToCluster))
+        .sorted(Comparator.comparing(CellPropertiesTest::subject))
+        .forEach(plan::add);
+    return plan;
+  }
+
+  private static String subject(Outgoing message) {
+    return message instanceof Outgoing.JobMoved(var news) ? news.job().toString() : "~" + message;
+  }
+
+  private static List<List<Input>> streams(Story story, Random random, Instant now) {
+    List<Input> commands = new ArrayList<>();
+    for (var i = 0; i < 1 + random.nextInt(6); i++) {
+      commands.add(randomJob(random, i).submission(now));
+    }
+    List<Input> nodes = new ArrayList<>();
+    for (var i = 1; i <= 1 + random.nextInt(3); i++) {
+      nodes.add(story.node("n" + i, "ce", true, 1 + random.nextInt(6), 0));
+    }
+    List<Input> launches = new ArrayList<>();
+    launches.add(story.exit("x", random.nextInt(2), "Error", false, false));
+    List<Input> capacity = new ArrayList<>();
+    capacity.add(
+        new Input.InstanceLaunched(
+            new EnvironmentArn("ce"),
+            "i-late",
+            "m6i.large",
+            "a",
+            "on-demand",
+            new Resources(2_000, 8L << 30, 0, Map.of())));
+    return List.of(commands, nodes, launches, capacity);
+  }
+
+  private static List<Input> mixed(List<List<Input>> streams, Random random) {
+    var rest = new ArrayList<List<Input>>();
+    streams.forEach(stream -> rest.add(new ArrayList<>(stream)));
+    var all = new ArrayList<Input>();
+    while (!rest.isEmpty()) {
+      all.add(rest.get(random.nextInt(rest.size())).removeFirst());
+      rest.removeIf(List::isEmpty);
+    }
+    return all;
   }
 }

@@ -10,6 +10,7 @@ import io.longshore.scheduler.core.explain.Reason;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplainStoriesTest {
@@ -106,5 +107,22 @@ class ExplainStoriesTest {
     var story = Story.begin().ready(0, 4).joins("n1", 4).submits(job("a")).exits("a");
     assertThat(story.cell.explain(JobMaker.key("a"))).isEmpty();
     assertThat(story.cell.explain(JobMaker.key("z"))).isEmpty();
+  }
+
+  @Test
+  void jobOnAClusterWithoutAPlacementServiceSaysSo() {
+    var story = Story.begin().ready(0, 4).joins("n1", 1).submits(job("a"), job("b")).runs("a");
+    var away = Set.of(Story.CLUSTER);
+    var running = story.cell.explain(JobMaker.key("a"), away).orElseThrow();
+    assertThat(running.reason()).isEqualTo(Reason.CLUSTER_AWAY);
+    assertThat(running.words()).contains("no placement-service").contains("n1");
+    assertThat(story.cell.explain(JobMaker.key("b"), away).orElseThrow().environments())
+        .extracting(Explanation.Place::reason)
+        .containsExactly(EnvironmentReason.CLUSTER_AWAY);
+    assertThat(story.cell.explain(JobMaker.key("a"), Set.of("other")).orElseThrow().reason())
+        .isEqualTo(Reason.RUNNING);
+    story.unready("n1", 1);
+    assertThat(story.cell.explain(JobMaker.key("a"), away).orElseThrow().reason())
+        .isEqualTo(Reason.WAITING_FOR_EVIDENCE);
   }
 }

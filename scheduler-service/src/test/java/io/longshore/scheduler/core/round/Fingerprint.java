@@ -33,6 +33,7 @@ final class Fingerprint {
     s.instances.all().forEach(i -> text.append(i).append('\n'));
     text.append(s.environments.values()).append(s.supplies.keySet()).append('\n');
     text.append(s.unconfirmed()).append('\n');
+    text.append(s.holds.all()).append('\n');
     for (var queue : s.queues.byPriority()) {
       text.append(queue(s, queue)).append('\n');
     }

@@ -8,8 +8,11 @@ import static io.longshore.scheduler.core.round.JobMaker.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.scheduler.core.demand.InstanceState;
+import io.longshore.scheduler.core.explain.EnvironmentReason;
+import io.longshore.scheduler.core.explain.Explanation;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.fit.NodeUid;
+import io.longshore.scheduler.core.fit.Resources;
 import io.longshore.scheduler.core.job.Evidence;
 import io.longshore.scheduler.core.job.ExitRule;
 import java.time.Duration;
@@ -366,5 +369,49 @@ class HostStoriesTest {
     assertThat(story.demand("ce").released()).containsExactly("i-n1");
     story.terminated("n1");
     assertThat(story.demand("ce").released()).isEmpty();
+  }
+
+  /**
+   * The operator was wrong, or the node comes back: its word is too late. It takes nothing new
+   * under this UID, what it says of the old launch is ignored, and Kubernetes' next node object of
+   * that name is another node.
+   */
+  @Test
+  void unmanagedNodeThatWasDeclaredLostIsNotTrustedWhenItComesBack() {
+    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
+    story.step(story.node("n1", "own", true, 4, 0)).submits(job("a").attempts(2)).runs("a");
+    var late = story.exit("a", 0, "Completed", false, false);
+    var again = new Input.LaunchRunning(Story.CLUSTER, late.launch(), late.pod(), List.of(), null);
+    story
+        .step(story.node("n1", "own", false, 4, 0))
+        .step(new Input.DeclareLost("arn:c1", "n1", "", "burnt"))
+        .expect("a", RUNNABLE);
+    assertThat(story.sent(Outgoing.CloseLaunch.class)).hasSize(1);
+    story
+        .step(story.node("n1", "own", true, 4, 0))
+        .step(again)
+        .step(late)
+        .passes(Duration.ofHours(1))
+        .expect("a", RUNNABLE);
+    assertThat(story.last().changes()).isEmpty();
+    assertThat(story.cell.explain(JobMaker.key("a")).orElseThrow().environments())
+        .extracting(Explanation.Place::reason)
+        .containsExactly(EnvironmentReason.NO_NODES);
+    story.takeover().nodeGone("n1");
+    assertThat(story.cell.state().nodes.all()).isEmpty();
+    var fresh =
+        new Input.NodeSeen(
+            Story.CLUSTER,
+            new NodeUid("uid-n1-again"),
+            "n1",
+            "",
+            "uuid-own",
+            true,
+            true,
+            new Resources(4_000, 64L << 30, 0, Map.of()),
+            110,
+            Map.of(),
+            "amd64");
+    story.step(fresh).expect("a", STARTING).expectAttempt("a", 2, 2);
   }
 }

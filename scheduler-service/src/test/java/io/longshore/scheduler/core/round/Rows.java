@@ -8,6 +8,7 @@ import io.longshore.scheduler.core.job.JobId;
 import io.longshore.scheduler.core.job.JobKey;
 import io.longshore.scheduler.core.job.JobState;
 import io.longshore.scheduler.core.job.LaunchId;
+import io.longshore.scheduler.wire.HoldRows;
 import io.longshore.scheduler.wire.HostRows;
 import io.longshore.scheduler.wire.JobRows;
 import io.longshore.scheduler.wire.LaunchRows;
@@ -41,7 +42,8 @@ final class Rows {
       case Change.PayloadGone(var id) -> payloads.remove(id);
       case Change.LaunchPut put -> launches.put(put.launch().id(), put);
       case Change.LaunchGone(var id) -> launches.remove(id);
-      case Change.NodeGone _,
+      case Change.HoldGone _,
+          Change.NodeGone _,
           Change.InstanceGone _,
           Change.QueueGone _,
           Change.EnvironmentGone _ -> {
@@ -50,7 +52,8 @@ final class Rows {
           rest.remove(new Change.SupplyKey(arn));
         }
       }
-      case Change.NodePut _,
+      case Change.HoldPut _,
+          Change.NodePut _,
           Change.InstancePut _,
           Change.SupplyPut _,
           Change.QueuePut _,
@@ -64,7 +67,9 @@ final class Rows {
     var cell = new Cell(limits);
     cell.replayAt(now);
     var ordered = new ArrayList<>(rest.values());
-    ordered.stream().filter(c -> !(c instanceof Change.NodePut)).forEach(c -> cell.replay(read(c)));
+    ordered.stream()
+        .filter(c -> !(c instanceof Change.NodePut || c instanceof Change.HoldPut))
+        .forEach(c -> cell.replay(read(c)));
     ordered.stream().filter(c -> c instanceof Change.NodePut).forEach(c -> cell.replay(read(c)));
     arrays.values().stream()
         .filter(a -> !a.cold())
@@ -78,6 +83,7 @@ final class Rows {
       }
     }
     launches.values().forEach(c -> cell.replay(read(c)));
+    ordered.stream().filter(c -> c instanceof Change.HoldPut).forEach(c -> cell.replay(read(c)));
     cell.recovered();
     return cell;
   }
@@ -86,6 +92,8 @@ final class Rows {
     return switch (change) {
       case Change.LaunchPut(var launch) ->
           new Change.LaunchPut(LaunchRows.read(launch.id(), LaunchRows.write(launch)));
+      case Change.HoldPut(var hold) ->
+          new Change.HoldPut(HoldRows.read(hold.source(), HoldRows.write(hold)));
       case Change.NodePut(var node) ->
           new Change.NodePut(HostRows.readNode(node.uid().uid(), HostRows.write(node)));
       case Change.InstancePut(var instance) ->
