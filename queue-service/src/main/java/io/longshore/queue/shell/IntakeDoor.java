@@ -2,6 +2,8 @@ package io.longshore.queue.shell;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.kit.core.Refusal;
 import io.longshore.kit.shell.Tx;
@@ -12,6 +14,7 @@ import io.longshore.queue.shell.db.OutgoingTable;
 import io.longshore.queue.shell.db.OutgoingTable.Outgoing;
 import io.longshore.queue.shell.kafka.Submissions;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +23,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * to the rejected topic in the same transaction; those behind it go on.
  */
 final class IntakeDoor implements Submissions.Door {
+
+  private static final Logger LOG = Logger.getLogger(IntakeDoor.class);
 
   private final Intake.Door door;
   private final QueueConfig config;
@@ -58,7 +65,22 @@ final class IntakeDoor implements Submissions.Door {
               var read = records.stream().map(this::read).toList();
               return door.gate().commit((Work.Other) (tx, now) -> run(read, at, now, tx));
             })
+        // Nothing is lost by waiting, and what has taken effect is left out when the batch comes
+        // again.
+        .onFailure(IntakeDoor::passes)
+        .invoke(failure -> LOG.warnf("intake waits topic=%s: %s", partition, failure.toString()))
+        .onFailure(IntakeDoor::passes)
+        .retry()
+        .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
+        .indefinitely()
         .replaceWithVoid();
+  }
+
+  /** The database or Kafka does not answer: the channel goes on when it does. */
+  private static boolean passes(Throwable failure) {
+    return failure instanceof KafkaException
+        || (failure instanceof StatusRuntimeException refused
+            && refused.getStatus().getCode() == Status.Code.UNAVAILABLE);
   }
 
   /** A record, and the request in it or why there is none. */

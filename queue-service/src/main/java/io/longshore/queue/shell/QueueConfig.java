@@ -42,6 +42,13 @@ public interface QueueConfig {
   @WithDefault("false")
   boolean eventEnvironmentValues();
 
+  /**
+   * Where the instances of scheduler-service are, {@code host:port} each: the one that owns the
+   * cell answers why a job is where it is. A name may have several addresses.
+   */
+  @WithDefault("127.0.0.1:9602")
+  java.util.List<String> schedulers();
+
   /** The public intake. */
   Submissions submissions();
 

@@ -12,17 +12,12 @@ import io.longshore.api.batch.v1.GetJobLogsResponse;
 import io.longshore.api.internal.v1.MutinyPlacementReadServiceGrpc;
 import io.longshore.api.internal.v1.ReadLogsRequest;
 import io.longshore.api.internal.v1.ReadLogsResponse;
-import io.longshore.api.internal.v1.SchedulerReadService;
-import io.longshore.kit.core.Refusal;
-import io.longshore.kit.errors.Refusals;
 import io.longshore.queue.shell.Answers;
-import io.quarkus.grpc.GrpcClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,34 +26,27 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class Questions {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final Answers answers;
-  private final SchedulerReadService scheduler;
+  private final Schedulers schedulers;
   private final Map<String, ManagedChannel> placements = new ConcurrentHashMap<>();
 
-  Questions(Answers answers, @GrpcClient("scheduler") SchedulerReadService scheduler) {
+  Questions(Answers answers, Schedulers schedulers) {
     this.answers = answers;
-    this.scheduler = scheduler;
+    this.schedulers = schedulers;
   }
 
   Uni<ExplainJobResponse> explain(ExplainJobRequest request) {
     return Reply.of(answers.job(request.getJobId()))
         .chain(
             job ->
-                scheduler
-                    .explainJob(
+                schedulers
+                    .explain(
                         io.longshore.api.internal.v1.ExplainJobRequest.newBuilder()
                             .setJobId(job.id().toString())
                             .build())
-                    .ifNoItem()
-                    .after(PATIENCE)
-                    .failWith(Questions::away)
                     .map(io.longshore.api.internal.v1.ExplainJobResponse::getExplanation)
                     .onFailure(Questions::unknown)
-                    .recoverWithItem(() -> unseen(job))
-                    .onFailure(Questions::gone)
-                    .transform(_ -> away()));
+                    .recoverWithItem(() -> unseen(job)));
   }
 
   /**
@@ -79,15 +67,6 @@ class Questions {
   private static boolean unknown(Throwable failure) {
     return failure instanceof StatusRuntimeException e
         && e.getStatus().getCode() == Status.Code.NOT_FOUND;
-  }
-
-  private static boolean gone(Throwable failure) {
-    return failure instanceof StatusRuntimeException e
-        && e.getStatus().getCode() == Status.Code.UNAVAILABLE;
-  }
-
-  private static Throwable away() {
-    return Refusals.exception(new Refusal.Unavailable("scheduler-service does not answer"));
   }
 
   Multi<GetJobLogsResponse> logs(GetJobLogsRequest request) {
