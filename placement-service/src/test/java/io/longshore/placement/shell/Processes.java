@@ -29,7 +29,12 @@ final class Processes implements AutoCloseable {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static final CellSettings CELL =
-      new CellSettings(1_000, 8L << 20, Duration.ofMillis(100), Duration.ofMillis(100));
+      new CellSettings(
+          1_000,
+          8L << 20,
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          CellSettings.DEFAULT.gapAlarm());
   private static final DeskSettings DESK =
       new DeskSettings(
           50,

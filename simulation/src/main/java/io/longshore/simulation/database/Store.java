@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.OutboxRun;
 import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.core.Lease;
+import io.longshore.kit.core.Lineage;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
 import io.longshore.kit.core.StreamId;
@@ -23,8 +24,6 @@ import java.util.TreeMap;
 
 /** What a service's database holds: the kit's tables and the service's own. All of it durable. */
 public final class Store {
-
-  private static final long INCARNATION = 1;
 
   private final String self;
   private final Map<String, TreeMap<String, Row>> tables = new TreeMap<>();
@@ -189,7 +188,7 @@ public final class Store {
         (to, out) -> {
           long acked =
               out.rows.isEmpty() ? out.given : out.rows.firstEntry().getValue().first() - 1;
-          all.add(new Lane.Stream(to, INCARNATION, out.given, acked));
+          all.add(new Lane.Stream(to, Lineage.FIRST, out.given, acked, Optional.empty()));
         });
     return all;
   }

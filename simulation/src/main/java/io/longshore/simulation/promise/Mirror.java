@@ -64,7 +64,9 @@ public final class Mirror {
           Change.QueuePut _,
           Change.QueueGone _,
           Change.EnvironmentPut _,
-          Change.EnvironmentGone _ -> {}
+          Change.EnvironmentGone _,
+          Change.HoldPut _,
+          Change.HoldGone _ -> {}
     }
   }
 

@@ -145,7 +145,7 @@ public class Publisher {
       lane(stream.receiver()).seen(stream, now());
     }
     for (StreamAck ack : acks) {
-      if (!lane(ack.getTo()).acked(ack, now())) {
+      if (lane(ack.getTo()).acked(ack, now()).isPresent()) {
         throw new IllegalStateException("acknowledgement of numbers never given: " + ack);
       }
     }

@@ -8,6 +8,7 @@ import io.longshore.scheduler.core.job.LaunchId;
 import io.longshore.scheduler.core.round.Cell;
 import io.longshore.scheduler.core.round.Change;
 import io.longshore.scheduler.wire.CommandsWire.Payload;
+import io.longshore.scheduler.wire.HoldRows;
 import io.longshore.scheduler.wire.HostRows;
 import io.longshore.scheduler.wire.JobRows;
 import io.longshore.scheduler.wire.LaunchRows;
@@ -91,6 +92,8 @@ final class SchedulerRows {
       case Change.QueueGone(var arn) -> drop("queue", arn.arn());
       case Change.EnvironmentPut(var environment) ->
           put("environment", environment.arn().arn(), HostRows.write(environment));
+      case Change.HoldPut(var hold) -> put("hold", hold.source(), HoldRows.write(hold));
+      case Change.HoldGone(var source) -> drop("hold", source);
       case Change.EnvironmentGone(var arn) ->
           store -> {
             store.table("environment").remove(arn.arn());
@@ -159,6 +162,7 @@ final class SchedulerRows {
       }
     }
     all.apply("launch", (k, r) -> new Change.LaunchPut(LaunchRows.read(launch(k), r.body())));
+    all.apply("hold", (k, r) -> new Change.HoldPut(HoldRows.read(k, r.body())));
     cell.recovered();
   }
 
