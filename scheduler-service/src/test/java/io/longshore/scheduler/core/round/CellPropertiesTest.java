@@ -27,7 +27,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /**
  * Random lives of a cell. The story compares memory with what recovery would load after every
- * round; here the promises of the design are checked on everything that is sent.
+ * round; here what docs/reliability.md promises is checked on everything that is sent.
  */
 class CellPropertiesTest {
   private final Map<JobKey, Integer> lastLaunch = new HashMap<>();
