@@ -71,15 +71,16 @@ class JobsQTest {
     assertThat(command.getShape().getRequests().getVcpuMillis()).isEqualTo(1000);
     assertThat(command.getShape().getRequests().getMemoryBytes()).isEqualTo(512L << 20);
 
+    long startedAt = caller.describe(id).getCreatedAt() + 30;
     var place =
         PodPlace.newBuilder().setCluster(QUEUE).setPodName("lsh-1").setNodeName("node-1").build();
     Others.schedulerChanges(
         change(id, 1, JobState.JOB_STATE_RUNNABLE).build(),
         change(id, 2, JobState.JOB_STATE_STARTING).setPlace(place).build(),
-        change(id, 3, JobState.JOB_STATE_RUNNING).setPlace(place).setStartedAt(30).build());
+        change(id, 3, JobState.JOB_STATE_RUNNING).setPlace(place).setStartedAt(startedAt).build());
     soon().until(() -> caller.describe(id).getStatus() == JobStatus.JOB_STATUS_RUNNING);
     var running = caller.describe(id);
-    assertThat(running.getStartedAt()).isEqualTo(30);
+    assertThat(running.getStartedAt()).isEqualTo(startedAt);
     assertThat(running.getEksProperties().getPodProperties().getNodeName()).isEqualTo("node-1");
     assertThat(list(JobStatus.JOB_STATUS_RUNNING)).extracting(JobSummary::getJobId).contains(id);
 
@@ -87,16 +88,16 @@ class JobsQTest {
     Others.schedulerChanges(
         change(id, 4, JobState.JOB_STATE_SUCCEEDED)
             .setPlace(place)
-            .setStartedAt(30)
-            .setStoppedAt(40)
+            .setStartedAt(startedAt)
+            .setStoppedAt(startedAt + 10)
             .addContainers(exit)
             .setEndedAttempt(
                 EndedAttempt.newBuilder()
                     .setAttempt(1)
                     .setPlace(place)
                     .addContainers(exit)
-                    .setStartedAt(30)
-                    .setStoppedAt(40))
+                    .setStartedAt(startedAt)
+                    .setStoppedAt(startedAt + 10))
             .build());
     soon().until(() -> caller.describe(id).getStatus() == JobStatus.JOB_STATUS_SUCCEEDED);
     assertThat(caller.describe(id).getEksAttemptsList())
