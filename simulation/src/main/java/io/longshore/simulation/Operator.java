@@ -116,35 +116,38 @@ final class Operator {
   }
 
   /**
-   * Launches of a node object that is gone for good, where nobody manages the machine: once nothing
-   * of them runs there, the node of that name that is away is declared lost.
+   * A node object that is gone for good, where nobody manages the machine: once nothing of its
+   * launches runs there, the node of that name that is away is declared lost, once.
    */
   private void orphaned() {
-    for (Launch launch : world.mirror.launches().values()) {
-      var node = world.mirror.nodes().get(launch.place().node().uid());
-      boolean gone =
-          node != null
-              && node.gone()
-              && launch.holdsRoom()
-              && launch.place().instanceId().isEmpty();
-      var machine = node == null ? null : world.machines.get(node.name());
-      String name = launch.id().podName();
-      boolean quiet = machine == null || !machine.runs(name);
-      if (!gone || !quiet || (machine != null && !machine.alive())) {
-        orphans.remove(name);
-      } else if (world.agenda.now() - orphans.computeIfAbsent(name, _ -> world.agenda.now())
-          > STUCK / 5) {
-        orphans.remove(name);
-        world.history.tell("operator", "declares the former " + node.name() + " lost: " + name);
+    for (var node : List.copyOf(world.mirror.nodes().values())) {
+      var machine = world.machines.get(node.name());
+      boolean waits = node.gone() && !node.hasInstance() && (machine == null || machine.alive());
+      var launches =
+          world.mirror.launches().values().stream()
+              .filter(l -> l.holdsRoom() && l.place().node().equals(node.uid()))
+              .map(l -> l.id().podName())
+              .toList();
+      boolean quiet = machine == null || launches.stream().noneMatch(machine::runs);
+      String uid = node.uid().uid();
+      if (!waits || launches.isEmpty() || !quiet) {
+        orphans.remove(uid);
+      } else if (world.agenda.now() >= orphans.computeIfAbsent(uid, _ -> later(STUCK / 5))) {
+        orphans.put(uid, later(STUCK));
+        world.history.tell("operator", "declares the former " + node.name() + " lost " + launches);
         var request =
             DeclareNodeLostRequest.newBuilder()
                 .setCluster(Settings.CLUSTER)
                 .setNodeName(node.name())
                 .setReason("nothing of it is left")
                 .build();
-        world.client.until(() -> Jobs.nodeLost(request, Settings.CLUSTER), _ -> {});
+        world.client.once(Jobs.nodeLost(request, Settings.CLUSTER), _ -> {});
       }
     }
+  }
+
+  private long later(long millis) {
+    return world.agenda.now() + millis;
   }
 
   /** A launch whose node bears another identity now: its instance is ended, which is evidence. */

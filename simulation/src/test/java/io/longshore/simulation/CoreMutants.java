@@ -403,9 +403,9 @@ final class CoreMutants {
         p.name(),
         labels,
         p.annotations(),
-        finalizers,
+        p.finalizers(),
         p.nodeName(),
-        selector,
+        p.nodeSelector(),
         p.tolerations(),
         p.hostNetwork(),
         p.dnsPolicy(),
@@ -419,18 +419,13 @@ final class CoreMutants {
         p.volumes());
   }
 
-  /** A pod goes by its node's name alone. */
-  static Seams trustNames() {
-    return sends(plan -> with(plan, plan.labels(), plan.finalizers(), Map.of()));
-  }
-
-  /** Pods carry no job: whose they are is not known to a new owner. */
+  /** Pods do not say which node they were meant for. */
   static Seams noLabels() {
     return sends(
         plan -> {
           var labels = new HashMap<>(plan.labels());
           labels.remove("batch.longshore.io/node-uid");
-          return with(plan, labels, plan.finalizers(), plan.nodeSelector());
+          return with(plan, labels);
         });
   }
 }

@@ -164,8 +164,9 @@ final class ProtocolMutants {
     public Publisher publisher(Publisher.Frame frame) {
       return new Publisher(frame) {
         @Override
-        protected long cutTo(Lane lane, long acked) {
-          return Math.max(acked, lane.cursor().sent());
+        protected void sent(Lane lane, long last) {
+          super.sent(lane, last);
+          frame.database().store().cut(lane.receiver(), last);
         }
       };
     }

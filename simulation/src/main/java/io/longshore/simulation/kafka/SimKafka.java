@@ -41,6 +41,9 @@ public final class SimKafka {
     }
   }
 
+  /** Milliseconds from one outage, truncation or topic made again to the next, on average. */
+  private static final long MISHAP = 90_000;
+
   private final Agenda agenda;
   private final Dice dice;
   private final Faults faults;
@@ -134,14 +137,14 @@ public final class SimKafka {
 
   /** Faults that come by themselves. */
   public void start() {
-    agenda.in(dice.around(200_000), this::mishap);
+    agenda.in(dice.around(MISHAP), this::mishap);
   }
 
   private void mishap() {
     if (faults.stopped()) {
       return;
     }
-    agenda.in(dice.around(200_000), this::mishap);
+    agenda.in(dice.around(MISHAP), this::mishap);
     if (!faults.on(Faults.Kind.KAFKA) || down) {
       return;
     }

@@ -174,7 +174,7 @@ public class Publisher {
           records.addAll(envelopes.rows(lane, row.first(), messages, now()));
         }
         long last = rows.getLast().last();
-        send(lane, topic.get(), records, () -> lane.sent(last, now()));
+        send(lane, topic.get(), records, () -> sent(lane, last));
         return true;
       }
     }
@@ -189,6 +189,11 @@ public class Publisher {
   protected List<Store.Stored> rows(Lane lane) {
     int limit = lane.cursor().probing() ? 1 : LIMIT;
     return frame.database().store().rows(lane.receiver(), lane.cursor().next(), limit);
+  }
+
+  /** The broker has everything up to there. */
+  protected void sent(Lane lane, long last) {
+    lane.sent(last, now());
   }
 
   private void send(Lane lane, String topic, List<StreamRecord> records, Runnable sent) {
@@ -245,14 +250,9 @@ public class Publisher {
       lane.stalled(now());
       Optional<Long> due = lane.toCut();
       if (due.isPresent() && !frame.database().down()) {
-        frame.database().store().cut(lane.receiver(), cutTo(lane, due.get()));
+        frame.database().store().cut(lane.receiver(), due.get());
         lane.cut(due.get());
       }
     }
-  }
-
-  /** How far rows may be cut. */
-  protected long cutTo(Lane lane, long acked) {
-    return acked;
   }
 }

@@ -33,7 +33,7 @@ public final class Client {
   }
 
   /** One call; the answer is empty where none came. */
-  void once(Intake.Work work, Consumer<Optional<Verdict<Message>>> then) {
+  public void once(Intake.Work work, Consumer<Optional<Verdict<Message>>> then) {
     var instance = dice.one(instances);
     boolean[] answered = {false};
     Consumer<Optional<Verdict<Message>>> first =
