@@ -10,6 +10,10 @@ import java.util.Locale;
 final class CapacityClaims {
 
   private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** capacity-service states how things stand every 10 s at least. */
+  private static final Duration CONDITION = Duration.ofSeconds(15);
 
   private final WorldControl world;
   private final Fleet fleet;
@@ -39,11 +43,20 @@ final class CapacityClaims {
         desired());
   }
 
+  private static boolean atMinimum(List<ComputeEnvironmentDetail> environments) {
+    return environments.stream().allMatch(environment -> vcpus(environment) == 0);
+  }
+
   private Claim desired() {
     var environments = fleet.environments();
+    var deadline = System.nanoTime() + CONDITION.toNanos();
+    while (!atMinimum(environments) && System.nanoTime() < deadline) {
+      Wait.pause(PAUSE);
+      environments = fleet.environments();
+    }
     return new Claim(
         "the environments are at their minimum again",
-        environments.stream().allMatch(environment -> vcpus(environment) == 0),
+        atMinimum(environments),
         environments.stream()
             .map(e -> e.getComputeEnvironmentName() + " " + vcpus(e) + " vCPUs")
             .toList()

@@ -14,6 +14,9 @@ final class EpisodeClaims {
   private static final long TIMEOUT_MILLIS = DemoSettings.TIMEOUT_SECONDS * 1000L;
   private static final long SLACK_MILLIS = 5_000;
 
+  /** Kubernetes tells the stop in whole seconds. */
+  private static final long WHOLE_SECOND_MILLIS = 1_000;
+
   private final Cargo cargo;
   private final Api api;
   private final List<JobChange> changes;
@@ -45,7 +48,7 @@ final class EpisodeClaims {
         job.getStatus() == JobStatus.JOB_STATUS_FAILED
             && job.getStatusReason().equals(TIMED_OUT)
             && job.getAttemptsCount() == 1
-            && ran >= TIMEOUT_MILLIS
+            && ran > TIMEOUT_MILLIS - WHOLE_SECOND_MILLIS
             && ran < TIMEOUT_MILLIS + SLACK_MILLIS,
         standing(job) + " after " + ran + " ms");
   }
