@@ -183,26 +183,6 @@ final class CoreMutants {
                 : change);
   }
 
-  /** Launch numbers begin anew over a restart. */
-  static Seams forgetLaunchNumbersOnRestart() {
-    return remembers(
-        change ->
-            change instanceof Change.JobPut(var job)
-                    && job.state() instanceof JobState.Runnable
-                    && job.launches() > 0
-                ? new Change.JobPut(
-                    new Job(
-                        job.key(),
-                        job.spec(),
-                        job.version(),
-                        job.attempt(),
-                        0,
-                        job.state(),
-                        job.wish(),
-                        false))
-                : change);
-  }
-
   /** Who waits the longest is forgotten over a restart: all wait since the same time, backwards. */
   static Seams forgetOrderOnRestart() {
     return remembers(
@@ -393,11 +373,7 @@ final class CoreMutants {
     };
   }
 
-  private static PodPlan with(
-      PodPlan p,
-      Map<String, String> labels,
-      List<String> finalizers,
-      Map<String, String> selector) {
+  private static PodPlan with(PodPlan p, Map<String, String> labels) {
     return new PodPlan(
         p.namespace(),
         p.name(),

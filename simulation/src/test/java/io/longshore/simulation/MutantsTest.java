@@ -33,7 +33,6 @@ class MutantsTest {
     mutants.put("ROOM_TWICE", CoreMutants::roomTwice);
     mutants.put("LOSE_EDGES_ON_RESTART", CoreMutants::loseEdgesOnRestart);
     mutants.put("FORGET_ATTEMPTS_ON_RESTART", CoreMutants::forgetAttemptsOnRestart);
-    mutants.put("FORGET_LAUNCH_NUMBERS_ON_RESTART", CoreMutants::forgetLaunchNumbersOnRestart);
     mutants.put("FORGET_ORDER_ON_RESTART", CoreMutants::forgetOrderOnRestart);
     mutants.put("CLOSE_BEFORE_THE_END", CoreMutants::closeBeforeTheEnd);
     mutants.put("NEVER_CLOSE", CoreMutants::neverClose);
