@@ -41,6 +41,12 @@ public record LaunchEnd(
         evidence, startedAt, stoppedAt, containers, reason, message, true, stoppedOnRequest);
   }
 
+  /** The same between these times. */
+  public LaunchEnd between(@Nullable Instant start, Instant stop) {
+    return new LaunchEnd(
+        evidence, start, stop, containers, reason, message, hostLoss, stoppedOnRequest);
+  }
+
   /** Every container, init containers too, exited with 0. */
   public boolean well() {
     return evidence == Evidence.CONTAINERS_TERMINATED

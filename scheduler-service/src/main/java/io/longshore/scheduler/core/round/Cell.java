@@ -195,11 +195,6 @@ public final class Cell {
     return new Explainer(view).explain(key);
   }
 
-  /** The same while no cluster is known to be away. */
-  public Optional<Explanation> explain(JobKey key) {
-    return explain(key, Set.of());
-  }
-
   /** How much of what is in memory. */
   public Census census() {
     return Census.of(state);

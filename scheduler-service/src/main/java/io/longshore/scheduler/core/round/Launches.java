@@ -103,15 +103,7 @@ final class Launches {
     var said = end.startedAt() == null ? launch.startedAt() : end.startedAt();
     var startedAt = said == null ? null : later(launch.dispatchedAt(), said);
     var stoppedAt = later(startedAt == null ? launch.dispatchedAt() : startedAt, end.stoppedAt());
-    return new LaunchEnd(
-        end.evidence(),
-        startedAt,
-        stoppedAt,
-        end.containers(),
-        end.reason(),
-        end.message(),
-        end.hostLoss(),
-        end.stoppedOnRequest());
+    return end.between(startedAt, stoppedAt);
   }
 
   /** Kubernetes tells whole seconds, which may lie before the launch that began within them. */

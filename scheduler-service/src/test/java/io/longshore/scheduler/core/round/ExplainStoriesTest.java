@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ExplainStoriesTest {
   private static Explanation explain(Story story, String job) {
-    return story.cell.explain(JobMaker.key(job)).orElseThrow();
+    return story.explain(job).orElseThrow();
   }
 
   private static void expect(Story story, String job, Reason reason, String words) {
@@ -105,8 +105,8 @@ class ExplainStoriesTest {
   @Test
   void endedOrUnknownJobIsNotInMemory() {
     var story = Story.begin().ready(0, 4).joins("n1", 4).submits(job("a")).exits("a");
-    assertThat(story.cell.explain(JobMaker.key("a"))).isEmpty();
-    assertThat(story.cell.explain(JobMaker.key("z"))).isEmpty();
+    assertThat(story.explain("a")).isEmpty();
+    assertThat(story.explain("z")).isEmpty();
   }
 
   @Test

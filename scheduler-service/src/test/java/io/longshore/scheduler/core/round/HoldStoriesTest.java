@@ -31,7 +31,7 @@ class HoldStoriesTest {
   }
 
   private static void expectHeld(Story story, String job) {
-    var explanation = story.cell.explain(JobMaker.key(job)).orElseThrow();
+    var explanation = story.explain(job).orElseThrow();
     assertThat(explanation.reason()).isEqualTo(Reason.HELD_FOR_OPERATOR);
     assertThat(explanation.words()).contains(SOURCE, "cannot be read");
   }
@@ -129,7 +129,7 @@ class HoldStoriesTest {
     giveUp(story, "a");
     assertThat(story.news("a").getLast().state()).isEqualTo(StateName.FAILED);
     assertThat(story.news("a").getLast().version()).isEqualTo(1);
-    assertThat(story.cell.explain(JobMaker.key("a"))).isEmpty();
+    assertThat(story.explain("a")).isEmpty();
   }
 
   @Test

@@ -394,7 +394,7 @@ class HostStoriesTest {
         .passes(Duration.ofHours(1))
         .expect("a", RUNNABLE);
     assertThat(story.last().changes()).isEmpty();
-    assertThat(story.cell.explain(JobMaker.key("a")).orElseThrow().environments())
+    assertThat(story.explain("a").orElseThrow().environments())
         .extracting(Explanation.Place::reason)
         .containsExactly(EnvironmentReason.NO_NODES);
     story.takeover().nodeGone("n1");

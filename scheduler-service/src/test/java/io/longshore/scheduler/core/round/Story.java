@@ -6,6 +6,7 @@ import io.longshore.scheduler.core.dag.Bits;
 import io.longshore.scheduler.core.dag.PastOutcome;
 import io.longshore.scheduler.core.demand.EnvironmentDemand;
 import io.longshore.scheduler.core.demand.InstanceState;
+import io.longshore.scheduler.core.explain.Explanation;
 import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.fit.NodeUid;
@@ -29,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -272,6 +275,11 @@ final class Story {
     last.messages().forEach(this::checkVersion);
     assertThat(Fingerprint.of(rows.load(limits, now))).isEqualTo(Fingerprint.of(cell));
     return this;
+  }
+
+  /** Why a job is where it is, while every cluster is heard of. */
+  Optional<Explanation> explain(String job) {
+    return cell.explain(JobMaker.key(job), Set.of());
   }
 
   /** Another scheduler takes over. */
