@@ -176,7 +176,7 @@ final class EnvironmentDesk {
 
   private Uni<Step.Out> put(Tx tx, ComputeEnvironmentDetail detail, Environment environment) {
     boolean gone = environment.status() == EnvironmentStatus.DELETED;
-    boolean leaving = gone || environment.status() == EnvironmentStatus.DELETING;
+    boolean leaving = environment.status().leaving();
     var row =
         new Entry(
             Kind.ENVIRONMENT,

@@ -66,7 +66,7 @@ final class Registered {
     } else {
       environments.put(row.arn(), stored);
     }
-    boolean leaving = row.gone() || stored.environment().status() == EnvironmentStatus.DELETING;
+    boolean leaving = stored.environment().status().leaving();
     var entry = CommandWire.entry(stored.detail(), row.version(), cell, leaving);
     return new Step.EntryOut(Ends.REGISTRY, row.arn(), entry.toByteString());
   }

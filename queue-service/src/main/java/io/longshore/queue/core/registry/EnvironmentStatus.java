@@ -16,4 +16,12 @@ public enum EnvironmentStatus {
       case DELETED, VALID, INVALID -> false;
     };
   }
+
+  /** Whether it is gone or on its way out. */
+  public boolean leaving() {
+    return switch (this) {
+      case DELETING, DELETED -> true;
+      case CREATING, UPDATING, VALID, INVALID -> false;
+    };
+  }
 }
