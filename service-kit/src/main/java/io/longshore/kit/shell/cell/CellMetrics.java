@@ -1,6 +1,7 @@
 package io.longshore.kit.shell.cell;
 
 import io.longshore.kit.core.GapWatch;
+import io.longshore.kit.shell.Throttle;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -44,8 +45,6 @@ final class CellMetrics {
   /** Streams that stand still until an operator acts. */
   static final String STOPPED = "longshore.stream.stopped";
 
-  private static final long GAP_LOG_NANOS = Duration.ofSeconds(30).toNanos();
-
   private final Timer rounds;
   private final Timer steps;
   private final DistributionSummary inputs;
@@ -55,7 +54,7 @@ final class CellMetrics {
   private final AtomicInteger owned = new AtomicInteger();
   private final AtomicInteger gaps = new AtomicInteger();
   private final AtomicInteger stopped = new AtomicInteger();
-  private long gapsLoggedAt = System.nanoTime() - GAP_LOG_NANOS;
+  private final Throttle complaints = new Throttle(Duration.ofSeconds(30));
 
   CellMetrics(MeterRegistry meters, String scope) {
     Tags tags = Tags.of("scope", scope);
@@ -96,8 +95,7 @@ final class CellMetrics {
   void streams(List<GapWatch.Gap> alarms, int standingStill) {
     stopped.set(standingStill);
     gaps.set(alarms.size());
-    if (!alarms.isEmpty() && System.nanoTime() - gapsLoggedAt > GAP_LOG_NANOS) {
-      gapsLoggedAt = System.nanoTime();
+    if (!alarms.isEmpty() && complaints.passes()) {
       alarms.forEach(
           gap ->
               LOG.errorf(
