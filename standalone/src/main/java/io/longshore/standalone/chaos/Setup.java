@@ -1,20 +1,8 @@
 package io.longshore.standalone.chaos;
 
-import io.longshore.api.batch.v1.CEStatus;
-import io.longshore.api.batch.v1.CEType;
-import io.longshore.api.batch.v1.CRAllocationStrategy;
 import io.longshore.api.batch.v1.CRType;
-import io.longshore.api.batch.v1.ComputeEnvironmentOrder;
-import io.longshore.api.batch.v1.ComputeResource;
 import io.longshore.api.batch.v1.ContainerProperties;
-import io.longshore.api.batch.v1.CreateComputeEnvironmentRequest;
-import io.longshore.api.batch.v1.CreateJobQueueRequest;
-import io.longshore.api.batch.v1.DescribeComputeEnvironmentsRequest;
-import io.longshore.api.batch.v1.DescribeJobQueuesRequest;
-import io.longshore.api.batch.v1.EksConfiguration;
 import io.longshore.api.batch.v1.EvaluateOnExit;
-import io.longshore.api.batch.v1.JQState;
-import io.longshore.api.batch.v1.JQStatus;
 import io.longshore.api.batch.v1.JobDefinitionType;
 import io.longshore.api.batch.v1.KeyValuePair;
 import io.longshore.api.batch.v1.RegisterJobDefinitionRequest;
@@ -23,8 +11,8 @@ import io.longshore.api.batch.v1.ResourceType;
 import io.longshore.api.batch.v1.RetryAction;
 import io.longshore.api.batch.v1.RetryStrategy;
 import io.longshore.standalone.demo.Api;
+import io.longshore.standalone.demo.Pools;
 import io.longshore.standalone.demo.Wait;
-import io.longshore.standalone.stack.Stack;
 import java.time.Duration;
 import java.util.List;
 
@@ -77,62 +65,21 @@ final class Setup {
 
   /** Makes all of it and returns once it can be used. */
   void make() {
-    environment(ON_DEMAND, CRType.CR_TYPE_EC2);
-    environment(SPOT, CRType.CR_TYPE_SPOT);
-    Wait.until("environments to become VALID", PATIENCE, this::environmentsValid, () -> "");
-    queue(STEADY, 1);
-    queue(PROBE, 10);
-    Wait.until("queues to become VALID", PATIENCE, this::queuesValid, () -> "");
+    var pools = new Pools(api);
+    pools.environment(ON_DEMAND, CRType.CR_TYPE_EC2, MAXIMUM_VCPUS, TYPES);
+    pools.environment(SPOT, CRType.CR_TYPE_SPOT, MAXIMUM_VCPUS, TYPES);
+    // Spot first, so that interruptions strike where work is done.
+    var order = List.of(SPOT, ON_DEMAND);
+    Wait.until(
+        "environments to become VALID", PATIENCE, () -> pools.environmentsValid(order), () -> "");
+    pools.queue(STEADY, 1, order);
+    pools.queue(PROBE, 10, order);
+    Wait.until(
+        "queues to become VALID",
+        PATIENCE,
+        () -> pools.queuesValid(List.of(STEADY, PROBE)),
+        () -> "");
     definition();
-  }
-
-  private void environment(String name, CRType market) {
-    var strategy =
-        market == CRType.CR_TYPE_SPOT
-            ? CRAllocationStrategy.CR_ALLOCATION_STRATEGY_SPOT_PRICE_CAPACITY_OPTIMIZED
-            : CRAllocationStrategy.CR_ALLOCATION_STRATEGY_BEST_FIT_PROGRESSIVE;
-    var resources =
-        ComputeResource.newBuilder()
-            .setType(market)
-            .setAllocationStrategy(strategy)
-            .setMinVcpus(0)
-            .setMaxVcpus(MAXIMUM_VCPUS)
-            .addAllInstanceTypes(TYPES)
-            .addSubnets("subnet-0a0a0a0a")
-            .addSecurityGroupIds("sg-0a0a0a0a")
-            .setInstanceRole("longshore-node");
-    var cluster =
-        EksConfiguration.newBuilder()
-            .setEksClusterArn(Stack.CLUSTER)
-            .setKubernetesNamespace(Stack.NAMESPACE);
-    var unused =
-        api.calls()
-            .createComputeEnvironment(
-                CreateComputeEnvironmentRequest.newBuilder()
-                    .setComputeEnvironmentName(name)
-                    .setType(CEType.CE_TYPE_MANAGED)
-                    .setComputeResources(resources)
-                    .setEksConfiguration(cluster)
-                    .build());
-  }
-
-  /** Spot first, so that interruptions strike where work is done. */
-  private void queue(String name, int priority) {
-    var request =
-        CreateJobQueueRequest.newBuilder()
-            .setJobQueueName(name)
-            .setState(JQState.JQ_STATE_ENABLED)
-            .setPriority(priority)
-            .addComputeEnvironmentOrder(order(1, SPOT))
-            .addComputeEnvironmentOrder(order(2, ON_DEMAND));
-    var unused = api.calls().createJobQueue(request.build());
-  }
-
-  private static ComputeEnvironmentOrder order(int order, String environment) {
-    return ComputeEnvironmentOrder.newBuilder()
-        .setOrder(order)
-        .setComputeEnvironment(environment)
-        .build();
   }
 
   private void definition() {
@@ -171,23 +118,6 @@ final class Setup {
         .addEvaluateOnExit(
             EvaluateOnExit.newBuilder().setOnReason("*").setAction(RetryAction.RETRY_ACTION_EXIT))
         .build();
-  }
-
-  private boolean environmentsValid() {
-    var request =
-        DescribeComputeEnvironmentsRequest.newBuilder()
-            .addComputeEnvironments(ON_DEMAND)
-            .addComputeEnvironments(SPOT)
-            .build();
-    return api.calls().describeComputeEnvironments(request).getComputeEnvironmentsList().stream()
-        .allMatch(environment -> environment.getStatus() == CEStatus.CE_STATUS_VALID);
-  }
-
-  private boolean queuesValid() {
-    var request =
-        DescribeJobQueuesRequest.newBuilder().addJobQueues(STEADY).addJobQueues(PROBE).build();
-    return api.calls().describeJobQueues(request).getJobQueuesList().stream()
-        .allMatch(queue -> queue.getStatus() == JQStatus.JQ_STATUS_VALID);
   }
 
   private static KeyValuePair variable(String name, String value) {

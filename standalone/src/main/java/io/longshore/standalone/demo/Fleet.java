@@ -1,20 +1,7 @@
 package io.longshore.standalone.demo;
 
-import io.longshore.api.batch.v1.CEStatus;
-import io.longshore.api.batch.v1.CEType;
-import io.longshore.api.batch.v1.CRAllocationStrategy;
 import io.longshore.api.batch.v1.CRType;
 import io.longshore.api.batch.v1.ComputeEnvironmentDetail;
-import io.longshore.api.batch.v1.ComputeEnvironmentOrder;
-import io.longshore.api.batch.v1.ComputeResource;
-import io.longshore.api.batch.v1.CreateComputeEnvironmentRequest;
-import io.longshore.api.batch.v1.CreateJobQueueRequest;
-import io.longshore.api.batch.v1.DescribeComputeEnvironmentsRequest;
-import io.longshore.api.batch.v1.DescribeJobQueuesRequest;
-import io.longshore.api.batch.v1.EksConfiguration;
-import io.longshore.api.batch.v1.JQState;
-import io.longshore.api.batch.v1.JQStatus;
-import io.longshore.standalone.stack.Stack;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,92 +29,36 @@ final class Fleet {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<String> TYPES = List.of("m6i.xlarge", "c6i.xlarge");
 
-  private final Api api;
+  private static final List<String> ENVIRONMENTS = List.of(ON_DEMAND, SPOT);
+  private static final List<String> QUEUES = List.of(URGENT, ROUTINE);
+
+  private final Pools pools;
 
   Fleet(Api api) {
-    this.api = api;
+    this.pools = new Pools(api);
   }
 
   /** Makes the environments and returns once they are VALID. */
   void createEnvironments() {
-    create(ON_DEMAND, CRType.CR_TYPE_EC2, ON_DEMAND_VCPUS);
-    create(SPOT, CRType.CR_TYPE_SPOT, SPOT_VCPUS);
-    Wait.until("environments to become VALID", PATIENCE, this::environmentsValid, this::standing);
+    pools.environment(ON_DEMAND, CRType.CR_TYPE_EC2, ON_DEMAND_VCPUS, TYPES);
+    pools.environment(SPOT, CRType.CR_TYPE_SPOT, SPOT_VCPUS, TYPES);
+    Wait.until(
+        "environments to become VALID",
+        PATIENCE,
+        () -> pools.environmentsValid(ENVIRONMENTS),
+        this::standing);
   }
 
   /** Makes the queues and returns once they are VALID. */
   void createQueues() {
-    create(URGENT, 10, List.of(ON_DEMAND, SPOT));
-    create(ROUTINE, 1, List.of(SPOT, ON_DEMAND));
-    Wait.until("queues to become VALID", PATIENCE, this::queuesValid, () -> "");
+    pools.queue(URGENT, 10, List.of(ON_DEMAND, SPOT));
+    pools.queue(ROUTINE, 1, List.of(SPOT, ON_DEMAND));
+    Wait.until("queues to become VALID", PATIENCE, () -> pools.queuesValid(QUEUES), () -> "");
   }
 
   /** The environments as they are shown now. */
   List<ComputeEnvironmentDetail> environments() {
-    var request =
-        DescribeComputeEnvironmentsRequest.newBuilder()
-            .addComputeEnvironments(ON_DEMAND)
-            .addComputeEnvironments(SPOT)
-            .build();
-    return api.calls().describeComputeEnvironments(request).getComputeEnvironmentsList();
-  }
-
-  private void create(String name, CRType market, int maximum) {
-    var strategy =
-        market == CRType.CR_TYPE_SPOT
-            ? CRAllocationStrategy.CR_ALLOCATION_STRATEGY_SPOT_PRICE_CAPACITY_OPTIMIZED
-            : CRAllocationStrategy.CR_ALLOCATION_STRATEGY_BEST_FIT_PROGRESSIVE;
-    var resources =
-        ComputeResource.newBuilder()
-            .setType(market)
-            .setAllocationStrategy(strategy)
-            .setMinVcpus(0)
-            .setMaxVcpus(maximum)
-            .addAllInstanceTypes(TYPES)
-            .addSubnets("subnet-0a0a0a0a")
-            .addSecurityGroupIds("sg-0a0a0a0a")
-            .setInstanceRole("longshore-node");
-    var cluster =
-        EksConfiguration.newBuilder()
-            .setEksClusterArn(Stack.CLUSTER)
-            .setKubernetesNamespace(Stack.NAMESPACE);
-    api.calls()
-        .createComputeEnvironment(
-            CreateComputeEnvironmentRequest.newBuilder()
-                .setComputeEnvironmentName(name)
-                .setType(CEType.CE_TYPE_MANAGED)
-                .setComputeResources(resources)
-                .setEksConfiguration(cluster)
-                .build());
-  }
-
-  private void create(String name, int priority, List<String> environments) {
-    var request =
-        CreateJobQueueRequest.newBuilder()
-            .setJobQueueName(name)
-            .setState(JQState.JQ_STATE_ENABLED)
-            .setPriority(priority);
-    for (int order = 0; order < environments.size(); order++) {
-      request.addComputeEnvironmentOrder(
-          ComputeEnvironmentOrder.newBuilder()
-              .setOrder(order + 1)
-              .setComputeEnvironment(environments.get(order)));
-    }
-    api.calls().createJobQueue(request.build());
-  }
-
-  private boolean environmentsValid() {
-    var environments = environments();
-    return environments.size() == 2
-        && environments.stream().allMatch(e -> e.getStatus() == CEStatus.CE_STATUS_VALID);
-  }
-
-  private boolean queuesValid() {
-    var request =
-        DescribeJobQueuesRequest.newBuilder().addJobQueues(URGENT).addJobQueues(ROUTINE).build();
-    var queues = api.calls().describeJobQueues(request).getJobQueuesList();
-    return queues.size() == 2
-        && queues.stream().allMatch(queue -> queue.getStatus() == JQStatus.JQ_STATUS_VALID);
+    return pools.environments(ENVIRONMENTS);
   }
 
   private String standing() {

@@ -1,6 +1,7 @@
 package io.longshore.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.longshore.api.batch.v1.EksContainer;
 import io.longshore.api.batch.v1.EksContainerEnvironmentVariable;
@@ -15,7 +16,10 @@ import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.api.batch.v1.SubmitJobsRequest;
 import io.longshore.standalone.demo.Api;
 import io.longshore.standalone.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ final class Bulk {
   private static final String NAME = "bulk";
   private static final int MAXIMUM_VCPUS = 32;
   private static final int BATCH = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   /** Appends in one write and syncs: a line is whole, and on disk, or it is not there. */
   private static final String PROGRAM =
@@ -83,6 +88,26 @@ final class Bulk {
                 .setMaxResults(1000)
                 .build())
         .size();
+  }
+
+  /** What the ledger says. */
+  List<String> lines() throws IOException {
+    return Files.readAllLines(ledger);
+  }
+
+  /** Returns once so many jobs have begun. */
+  void awaitLines(int wanted) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(lines()).hasSizeGreaterThanOrEqualTo(wanted));
+  }
+
+  /** Returns once all of so many have SUCCEEDED. */
+  void awaitSucceeded(int jobs) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(count(JobStatus.JOB_STATUS_SUCCEEDED)).isEqualTo(jobs));
   }
 
   private void register() {

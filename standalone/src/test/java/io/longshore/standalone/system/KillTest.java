@@ -10,11 +10,9 @@ import io.longshore.standalone.stack.DataFolder;
 import io.longshore.standalone.stack.Ports;
 import io.longshore.standalone.stack.Service;
 import io.longshore.standalone.stack.Stack;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +26,6 @@ class KillTest {
 
   private static final int JOBS = 2_000;
   private static final int LEAST_UNFINISHED = 300;
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -47,20 +44,16 @@ class KillTest {
       int spacing = (JOBS - LEAST_UNFINISHED) / (Service.values().length + 1);
       int goal = spacing;
       for (var service : Service.values()) {
-        awaitLines(ledger, goal);
-        int unfinished = JOBS - lines(ledger).size();
+        bulk.awaitLines(goal);
+        int unfinished = JOBS - bulk.lines().size();
         announcer.say("test", "kill " + service.module() + ", unfinished " + unfinished);
         assertThat(unfinished).isGreaterThanOrEqualTo(LEAST_UNFINISHED);
         kill(stack.service(service));
         goal += spacing;
       }
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofSeconds(1))
-          .untilAsserted(
-              () -> assertThat(bulk.count(JobStatus.JOB_STATUS_SUCCEEDED)).isEqualTo(JOBS));
+      bulk.awaitSucceeded(JOBS);
       assertThat(bulk.count(JobStatus.JOB_STATUS_FAILED)).isZero();
-      assertThat(lines(ledger)).containsExactlyInAnyOrderElementsOf(ids);
+      assertThat(bulk.lines()).containsExactlyInAnyOrderElementsOf(ids);
     }
   }
 
@@ -68,13 +61,5 @@ class KillTest {
     int starts = service.starts();
     assertThat(ProcessHandle.of(service.pid()).orElseThrow().destroyForcibly()).isTrue();
     await().atMost(RECOVERY).until(() -> service.starts() > starts && service.ready());
-  }
-
-  private static void awaitLines(Path ledger, int wanted) {
-    await().atMost(PATIENCE).until(() -> lines(ledger).size() >= wanted);
-  }
-
-  private static List<String> lines(Path ledger) throws IOException {
-    return Files.readAllLines(ledger);
   }
 }
