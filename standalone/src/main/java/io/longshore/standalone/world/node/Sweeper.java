@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds processes that have left their session by a mark that all of them inherit in their
@@ -39,6 +40,9 @@ final class Sweeper implements AutoCloseable {
         sleep 0.5
       done
       """;
+
+  /** More than the script's rounds take. */
+  private static final int PATIENCE_SECONDS = 10;
 
   private final String word = UUID.randomUUID().toString();
   private Process shell;
@@ -74,11 +78,18 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
+  /** Returns once the shell has ended too: whoever stops the world in good order leaves nothing. */
   @Override
   public void close() {
     try {
       shell.getOutputStream().close();
+      if (!shell.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        shell.destroy();
+      }
     } catch (IOException e) {
+      shell.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       shell.destroy();
     }
   }
