@@ -24,9 +24,20 @@ public final class WorldMain extends WorldOptions implements Callable<Integer> {
     if (dieWithStdin) {
       Thread.ofPlatform().name("stdin").start(WorldMain::dieWithStdin);
     }
-    // Ended by a signal: there is nothing to tidy up that the next start does not expect.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(world)));
+    // Ended by a signal.
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** What was started on the machines is gone when the process is: nothing is left to others. */
+  private static void close(World world) {
+    try {
+      world.close();
+    } catch (IOException e) {
+      // The journal's last line may be torn, as after a crash: the next start passes over it.
+      System.err.println("world: the journal was not closed: " + e.getMessage());
+    }
   }
 
   /** Whoever started the world holds the other end: when that process dies, so does the world. */
