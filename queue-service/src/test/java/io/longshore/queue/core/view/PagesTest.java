@@ -13,33 +13,12 @@ import io.longshore.queue.core.view.JobQuery.Written;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.StringLength;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
 
   private static final Arns ARNS = new Arns("aws", "us-east-1", "000000000000");
-
-  @Property
-  void tokensReadAsTheyWereWritten(
-      @ForAll String question,
-      @ForAll @AlphaChars @StringLength(max = 30) String key,
-      @ForAll long millis) {
-    String token = PageToken.write(question, Long.toString(millis), key);
-    assertThat(token).matches("[A-Za-z0-9_-]+");
-    assertThat(PageToken.read(token, question, 2)).contains(List.of(Long.toString(millis), key));
-    assertThat(PageToken.read(token, question + "x", 2)).isEmpty();
-    assertThat(PageToken.read(token, question, 3)).isEmpty();
-  }
-
-  @Property
-  void whateverElseIsNoToken(@ForAll String text) {
-    assertThat(PageToken.read(text, "q", 1)).isEmpty();
-  }
 
   @Test
   void pagesHaveBounds() {

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class NodeTableTest {
+class NodeTablePropertiesTest {
   private static final Instant NOW = Instant.EPOCH;
 
   private record Held(NodeUid node, LaunchId launch, Shape shape) {}
