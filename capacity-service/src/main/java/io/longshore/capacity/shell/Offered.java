@@ -10,11 +10,15 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the loops have for the next round: at most one look and one batch of events. */
+/**
+ * What the loops have for the next round: at most one look, or why there is none, and one batch of
+ * events.
+ */
 final class Offered {
 
   private @Nullable Offer<Observation, List<Todo>> look;
   private @Nullable Offer<List<Event>, List<Verdict>> events;
+  private @Nullable String unseen;
   private boolean open;
 
   /** An input and the promise of what comes of it. */
@@ -28,12 +32,19 @@ final class Offered {
   static final class Taken {
     private final @Nullable Offer<Observation, List<Todo>> look;
     private final @Nullable Offer<List<Event>, List<Verdict>> events;
+    private final @Nullable String unseen;
 
     private Taken(
         @Nullable Offer<Observation, List<Todo>> look,
-        @Nullable Offer<List<Event>, List<Verdict>> events) {
+        @Nullable Offer<List<Event>, List<Verdict>> events,
+        @Nullable String unseen) {
       this.look = look;
       this.events = events;
+      this.unseen = unseen;
+    }
+
+    Optional<String> unseen() {
+      return Optional.ofNullable(unseen);
     }
 
     Optional<Observation> observation() {
@@ -70,9 +81,10 @@ final class Offered {
   /** Nothing more is taken; what waits is dropped. */
   synchronized void close() {
     open = false;
-    new Taken(look, events).dropped();
+    new Taken(look, events, unseen).dropped();
     look = null;
     events = null;
+    unseen = null;
   }
 
   synchronized CompletableFuture<List<Todo>> look(Observation observation) {
@@ -83,6 +95,11 @@ final class Offered {
       offer.dropped();
     }
     return offer.answer();
+  }
+
+  /** AWS was not seen, or not whole: only the newest reason is of interest. */
+  synchronized void unseen(String why) {
+    unseen = open ? why : null;
   }
 
   synchronized CompletableFuture<List<Verdict>> events(List<Event> some) {
@@ -102,15 +119,16 @@ final class Offered {
    *     statements have been read
    */
   synchronized Taken take(boolean withLook) {
-    var taken = new Taken(withLook ? look : null, events);
+    var taken = new Taken(withLook ? look : null, events, unseen);
     if (withLook) {
       look = null;
     }
+    unseen = null;
     events = null;
     return taken;
   }
 
   synchronized boolean waiting() {
-    return look != null || events != null;
+    return look != null || events != null || unseen != null;
   }
 }

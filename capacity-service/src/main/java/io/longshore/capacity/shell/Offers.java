@@ -3,9 +3,11 @@ package io.longshore.capacity.shell;
 import io.longshore.capacity.core.Market;
 import io.longshore.capacity.core.choose.Catalogue;
 import io.longshore.capacity.core.choose.Prices;
+import io.longshore.capacity.shell.aws.Calls;
 import io.longshore.capacity.shell.aws.Cloud;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
@@ -21,6 +23,7 @@ final class Offers {
   private final Cloud cloud;
   private final CapacityConfig.Pass config;
   private Catalogue catalogue = new Catalogue(List.of());
+  private Optional<String> unknown = Optional.empty();
   private Prices prices = Prices.UNKNOWN;
   private Set<String> pricedTypes = Set.of();
   private long catalogueAt;
@@ -37,12 +40,21 @@ final class Offers {
       try {
         catalogue = new Catalogue(cloud.instanceTypes().await().atMost(config.timeout()));
         catalogueAt = System.nanoTime();
+        unknown = catalogue.size() > 0 ? Optional.empty() : Optional.of("it offers no types");
         LOG.infof("instance types read count=%d", catalogue.size());
       } catch (RuntimeException e) {
+        if (catalogue.size() == 0) {
+          unknown = Optional.of("its instance types cannot be read: " + Calls.words(e));
+        }
         LOG.warnf("instance types cannot be read: %s", e.toString());
       }
     }
     return catalogue;
+  }
+
+  /** Why there are no types yet; empty once there are. */
+  Optional<String> unknown() {
+    return unknown;
   }
 
   /** Spot prices of the types that these lists allow. */

@@ -6,6 +6,7 @@ import io.longshore.capacity.core.reconcile.ActionResult;
 import io.longshore.capacity.core.reconcile.CapacityCell.Todo;
 import io.longshore.capacity.core.reconcile.Observation;
 import io.longshore.capacity.core.reconcile.Seen;
+import io.longshore.capacity.shell.aws.Calls;
 import io.longshore.capacity.shell.aws.Cloud;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -104,6 +105,7 @@ final class PassLoop implements AutoCloseable {
         throw new CancellationException();
       }
       metrics.lookFailed();
+      rounds.unseen("it cannot be looked at: " + Calls.words(e));
       LOG.warnf("look at AWS failed, pass left out: %s", e.toString());
     }
   }
@@ -114,9 +116,7 @@ final class PassLoop implements AutoCloseable {
     Prices prices = offers.prices(rounds.spotLists());
     Seen seen = cloud.look(rounds.look()).await().atMost(config.pass().timeout());
     metrics.looked(Duration.ofNanos(System.nanoTime() - startedAt));
-    if (catalogue.size() > 0) {
-      freshness.looked();
-    }
+    offers.unknown().ifPresentOrElse(rounds::unseen, freshness::looked);
     return new Observation(seen, catalogue, prices, results);
   }
 

@@ -132,7 +132,8 @@ final class ReconcilePass implements Program, Rounds {
             environments(inputs),
             inputs.statements().stream().map(s -> DemandWire.read(s.body())).toList(),
             now.events(),
-            now.observation());
+            now.observation(),
+            now.unseen());
     var current = Objects.requireNonNull(cell);
     return vertx
         .executeBlocking(() -> current.step(input))
@@ -245,6 +246,12 @@ final class ReconcilePass implements Program, Rounds {
     var answer = offered.look(observation);
     wake();
     return answer;
+  }
+
+  @Override
+  public void unseen(String why) {
+    offered.unseen(why);
+    wake();
   }
 
   @Override

@@ -23,6 +23,9 @@ interface Rounds {
   /** Gives a look to a round; the answer is what may be done now. */
   CompletableFuture<List<Todo>> decide(Observation observation);
 
+  /** AWS was not seen, or not whole, and why; nobody waits for what a round makes of it. */
+  void unseen(String why);
+
   /** Gives events to a round; the answer is what becomes of them. */
   CompletableFuture<List<Verdict>> read(List<Event> events);
 

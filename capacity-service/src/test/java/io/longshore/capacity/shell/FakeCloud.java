@@ -36,6 +36,7 @@ public class FakeCloud implements Cloud {
   private final FakeAws aws = new FakeAws(new Catalogue(families()), new Random(3));
   private final List<Event> events = new ArrayList<>();
   private boolean silent;
+  private boolean typesDenied;
   private @Nullable Runnable beforeAct;
 
   /** Reads or changes the world under its lock. */
@@ -46,6 +47,11 @@ public class FakeCloud implements Cloud {
   /** Whether calls fail from now on. */
   public synchronized void silent(boolean now) {
     silent = now;
+  }
+
+  /** Whether instance types may not be read from now on. */
+  public synchronized void typesDenied(boolean now) {
+    typesDenied = now;
   }
 
   /** What happens before every action. */
@@ -107,7 +113,13 @@ public class FakeCloud implements Cloud {
 
   @Override
   public Uni<List<InstanceType>> instanceTypes() {
-    return answer(() -> families());
+    return answer(
+        () -> {
+          if (typesDenied) {
+            throw new IllegalStateException("You are not authorized");
+          }
+          return families();
+        });
   }
 
   @Override

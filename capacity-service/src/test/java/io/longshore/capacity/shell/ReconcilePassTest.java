@@ -120,6 +120,38 @@ class ReconcilePassTest {
   }
 
   @Test
+  void environmentWhoseTypesMayNotBeReadSaysSoAndGoesOnOnceTheyMay() {
+    cloud.typesDenied(true);
+    owner();
+    neighbours.registers(ARN, UUID, 1, CEStatus.CE_STATUS_CREATING);
+    soon(
+        () ->
+            assertThat(neighbours.condition(ARN))
+                .hasValueSatisfying(
+                    c -> {
+                      assertThat(c.getRegistryVersion()).isZero();
+                      assertThat(c.getReason())
+                          .isEqualTo(
+                              "Waits for AWS: its instance types cannot be read: You are not"
+                                  + " authorized");
+                    }));
+    cloud.silent(true);
+    soon(
+        () ->
+            assertThat(neighbours.condition(ARN))
+                .hasValueSatisfying(
+                    c ->
+                        assertThat(c.getReason())
+                            .isEqualTo("Waits for AWS: it cannot be looked at: AWS is silent")));
+    cloud.silent(false);
+    cloud.typesDenied(false);
+    soon(
+        () ->
+            assertThat(neighbours.condition(ARN))
+                .hasValueSatisfying(c -> assertThat(c.getValid()).isTrue()));
+  }
+
+  @Test
   void successorAdoptsWhatExistsAndRepeatsNothing() throws Exception {
     var first = owner();
     neighbours.registers(ARN, UUID, 1, CEStatus.CE_STATUS_VALID);

@@ -181,7 +181,8 @@ public class CapacityProgram implements Program {
             environments(inputs),
             inputs.statements().stream().map(s -> DemandWire.read(s.body())).toList(),
             some,
-            observation);
+            observation,
+            Optional.empty());
     var out = decided(Objects.requireNonNull(cell).step(input));
     taken = new Taken(withLook, some, out);
     if (!input.demands().isEmpty() || !input.environments().isEmpty()) {

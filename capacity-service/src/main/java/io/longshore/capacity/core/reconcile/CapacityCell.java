@@ -34,13 +34,15 @@ public final class CapacityCell {
    * @param demands newest statements of the scheduler
    * @param events EC2's events
    * @param observation a look at AWS, if one was made since the last step
+   * @param unseen why AWS could not be seen, or not whole, if that was tried since the last step
    */
   public record Input(
       Instant now,
       List<Environment> environments,
       List<Demand> demands,
       List<Event> events,
-      Optional<Observation> observation) {}
+      Optional<Observation> observation,
+      Optional<String> unseen) {}
 
   /**
    * What a step came to.
@@ -111,6 +113,7 @@ public final class CapacityCell {
       out.verdicts.add(desk.handle(event, memory::instance, out::change, out.reports::add));
     }
     input.observation().ifPresent(observation -> observe(observation, input.now(), out));
+    input.unseen().ifPresent(why -> unseen(why, out));
     return out.done();
   }
 
@@ -122,7 +125,7 @@ public final class CapacityCell {
     out.change(new Change.EnvironmentPut(environment));
     // Most new versions only repeat the status that followed from what was said here.
     if (before.filter(b -> !b.sameSettings(environment)).isPresent()) {
-      memory.forgetRefusal(environment.arn());
+      memory.newSettings(environment.arn());
       out.forgive(environment.arn(), 0, now);
     }
   }
@@ -131,6 +134,20 @@ public final class CapacityCell {
     memory.results(observation.results(), now);
     var visit = new Visit(rules, memory, judgement, observation, now);
     visit.to(out);
+  }
+
+  /**
+   * What was judged stands while AWS is not seen; whose settings nobody could judge yet says what
+   * it waits for.
+   */
+  private void unseen(String why, Out out) {
+    for (var environment : memory.environments()) {
+      if (environment.managed() && !environment.deleting() && !memory.judged(environment.arn())) {
+        out.say(
+            Condition.unjudged(
+                environment.arn(), "Waits for AWS: " + why, memory.vcpus(environment.arn())));
+      }
+    }
   }
 
   /** What a step gathers; every change takes effect at once. */
@@ -160,6 +177,12 @@ public final class CapacityCell {
       change(new Change.TroublePut(next));
       if (trouble.refusing()) {
         reports.add(new Report(arn, now, new Report.Fact.LaunchRecovered()));
+      }
+    }
+
+    void say(Condition condition) {
+      if (memory.say(condition)) {
+        conditions.add(condition);
       }
     }
 

@@ -27,6 +27,7 @@ final class Memory {
 
   private final Map<String, Demand> demands = new HashMap<>();
   private final Map<String, Condition> conditions = new HashMap<>();
+  private final Set<String> judged = new HashSet<>();
   private final Map<String, Map<String, Long>> unfit = new HashMap<>();
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Instant> missingSince = new HashMap<>();
@@ -60,6 +61,7 @@ final class Memory {
     troubles.remove(arn);
     demands.remove(arn);
     conditions.remove(arn);
+    judged.remove(arn);
     unfit.remove(arn);
     refusals.remove(arn);
     openGroups.remove(arn);
@@ -136,9 +138,20 @@ final class Memory {
     return Optional.ofNullable(refusals.get(arn));
   }
 
-  /** New settings are tried at once. */
-  void forgetRefusal(String arn) {
+  /** New settings are tried at once, and nothing was said of them. */
+  void newSettings(String arn) {
     refusals.remove(arn);
+    judged.remove(arn);
+  }
+
+  /** Whether it was said how its present settings were judged. */
+  boolean judged(String arn) {
+    return judged.contains(arn);
+  }
+
+  /** The vCPUs that it was last said to have. */
+  int vcpus(String arn) {
+    return Optional.ofNullable(conditions.get(arn)).map(Condition::desiredVcpus).orElse(0);
   }
 
   void openGroups(String arn, Set<String> groups) {
@@ -147,6 +160,9 @@ final class Memory {
 
   /** Whether the condition is news; it is remembered as said. */
   boolean say(Condition condition) {
+    if (condition.judged()) {
+      judged.add(condition.environmentArn());
+    }
     return !condition.equals(conditions.put(condition.environmentArn(), condition));
   }
 

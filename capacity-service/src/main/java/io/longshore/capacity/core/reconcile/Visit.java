@@ -187,11 +187,8 @@ final class Visit {
 
   private void say(
       Environment environment, String invalid, int vcpus, boolean gone, CapacityCell.Out out) {
-    var condition =
+    out.say(
         new Condition(
-            environment.arn(), environment.version(), invalid.isEmpty(), invalid, vcpus, gone);
-    if (memory.say(condition)) {
-      out.conditions.add(condition);
-    }
+            environment.arn(), environment.version(), invalid.isEmpty(), invalid, vcpus, gone));
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.async.SdkPublisher;
 
-/** The SDK's futures and pages as {@link Uni}s. */
-final class Calls {
+/** The SDK's futures and pages as {@link Uni}s, and its failures in words. */
+public final class Calls {
 
   private Calls() {}
 
@@ -31,9 +31,25 @@ final class Calls {
 
   /** AWS's error code, empty if AWS did not answer with one. */
   static String code(Throwable failure) {
-    return failure instanceof AwsServiceException e && e.awsErrorDetails() != null
-        ? String.valueOf(e.awsErrorDetails().errorCode())
+    return failure instanceof AwsServiceException e
+            && e.awsErrorDetails() != null
+            && e.awsErrorDetails().errorCode() != null
+        ? e.awsErrorDetails().errorCode()
         : "";
+  }
+
+  /**
+   * Why AWS could not be asked, for people. The same failure gives the same words: a request's id
+   * is not among them.
+   */
+  public static String words(Throwable failure) {
+    var cause = unwrap(failure);
+    if (cause instanceof AwsServiceException e) {
+      return code(e).isEmpty()
+          ? "the answer was HTTP status " + e.statusCode()
+          : code(e) + ": " + e.awsErrorDetails().errorMessage();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   static Throwable unwrap(Throwable failure) {

@@ -35,17 +35,28 @@ public final class CellDriver {
   }
 
   public CellDriver registers(Environment environment) {
-    step(new CapacityCell.Input(now, List.of(environment), List.of(), List.of(), Optional.empty()));
-    return this;
+    return hears(List.of(environment), List.of(), List.of(), Optional.empty());
   }
 
   public CellDriver hears(Demand demand) {
-    step(new CapacityCell.Input(now, List.of(), List.of(demand), List.of(), Optional.empty()));
-    return this;
+    return hears(List.of(), List.of(demand), List.of(), Optional.empty());
   }
 
   public CellDriver hears(Event event) {
-    step(new CapacityCell.Input(now, List.of(), List.of(), List.of(event), Optional.empty()));
+    return hears(List.of(), List.of(), List.of(event), Optional.empty());
+  }
+
+  /** AWS was asked and not seen. */
+  public CellDriver cannotSee(String why) {
+    return hears(List.of(), List.of(), List.of(), Optional.of(why));
+  }
+
+  private CellDriver hears(
+      List<Environment> environments,
+      List<Demand> demands,
+      List<Event> events,
+      Optional<String> unseen) {
+    step(new CapacityCell.Input(now, environments, demands, events, Optional.empty(), unseen));
     return this;
   }
 
@@ -59,7 +70,8 @@ public final class CellDriver {
     var observation = new Observation(aws.look(), catalogue, Prices.UNKNOWN, results);
     var out =
         step(
-            new CapacityCell.Input(now, List.of(), List.of(), List.of(), Optional.of(observation)));
+            new CapacityCell.Input(
+                now, List.of(), List.of(), List.of(), Optional.of(observation), Optional.empty()));
     var answers = new ArrayList<ActionResult>();
     int left = calls;
     for (var todo : out.actions()) {

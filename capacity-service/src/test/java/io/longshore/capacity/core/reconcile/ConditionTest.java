@@ -146,6 +146,27 @@ class ConditionTest {
     assertThat(aws.instances).isEmpty();
   }
 
+  @Test
+  void environmentThatCannotBeJudgedSaysWhatItWaitsForUntilItCan() {
+    cell.registers(within(1, "subnet-1")).cannotSee("no permission").cannotSee("no permission");
+    assertThat(cell.conditions)
+        .containsExactly(new Condition(ARN, 0, false, "Waits for AWS: no permission", 0, false));
+    cell.runs(3);
+    assertThat(cell.condition()).isEqualTo(new Condition(ARN, 1, true, "", 0, false));
+  }
+
+  @Test
+  void whatWasJudgedStandsWhileAwsIsNotSeen() {
+    cell.registers(within(1, "subnet-1")).hears(demand(1, 2)).runs(20);
+    var said = List.copyOf(cell.conditions);
+    // A new version that only repeats the status is no reason to speak either.
+    cell.cannotSee("silence").registers(within(2, "subnet-1")).cannotSee("silence");
+    assertThat(cell.conditions).isEqualTo(said);
+    cell.registers(within(3, "subnet-9")).cannotSee("silence");
+    assertThat(cell.condition())
+        .isEqualTo(new Condition(ARN, 0, false, "Waits for AWS: silence", 4, false));
+  }
+
   private Demand demand(long version, int count) {
     return demand(version, shape(2, 2), count);
   }

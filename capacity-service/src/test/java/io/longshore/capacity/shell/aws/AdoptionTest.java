@@ -85,7 +85,9 @@ class AdoptionTest extends AgainstMoto {
     private void step(
         List<Environment> environments, List<Demand> demands, Optional<Observation> seen) {
       var out =
-          cell.step(new CapacityCell.Input(Instant.now(), environments, demands, List.of(), seen));
+          cell.step(
+              new CapacityCell.Input(
+                  Instant.now(), environments, demands, List.of(), seen, Optional.empty()));
       out.reports().forEach(report -> facts.add(report.fact()));
       for (var todo : out.actions()) {
         actions.addAll(todo.actions());

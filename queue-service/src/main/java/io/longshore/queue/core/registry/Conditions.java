@@ -17,9 +17,14 @@ public record Conditions(@Nullable Capacity capacity, @Nullable Cluster cluster)
   /**
    * capacity-service's newest statement about the environment.
    *
-   * @param registryVersion the version of the environment that it was judged by
+   * @param registryVersion the version of the environment that it was judged by; 0: none could be
+   *     judged yet, and the reason says what capacity-service waits for
    */
-  public record Capacity(long registryVersion, boolean valid, String reason, boolean gone) {}
+  public record Capacity(long registryVersion, boolean valid, String reason, boolean gone) {
+    boolean judgedAny() {
+      return registryVersion > 0;
+    }
+  }
 
   /**
    * placement-service's newest statement about the cluster.
@@ -71,16 +76,23 @@ public record Conditions(@Nullable Capacity capacity, @Nullable Cluster cluster)
         && !cluster.namespaces().contains(environment.namespace())) {
       return new Derived(EnvironmentStatus.INVALID, NO_NAMESPACE);
     }
-    if (environment.managed() && capacity == null && settled(environment.status())) {
+    boolean heard = capacity != null && capacity.judgedAny();
+    if (environment.managed() && !heard && settled(environment.status())) {
       return kept(environment);
     }
     if (environment.managed() && capacity != null && judged && !capacity.valid()) {
       return new Derived(EnvironmentStatus.INVALID, capacity.reason());
     }
     if (environment.managed() && !judged) {
-      return new Derived(pending(environment.status()), "Waits for capacity-service");
+      return new Derived(pending(environment.status()), awaited());
     }
     return new Derived(EnvironmentStatus.VALID, Environment.HEALTHY);
+  }
+
+  private String awaited() {
+    return capacity == null || capacity.judgedAny()
+        ? "Waits for capacity-service"
+        : capacity.reason();
   }
 
   /** Who has just begun to listen has not heard all; what was judged stands until he has. */

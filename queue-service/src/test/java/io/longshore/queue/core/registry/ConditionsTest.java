@@ -75,6 +75,20 @@ class ConditionsTest {
   }
 
   @Test
+  void whatCapacityWaitsForIsTheReasonAndChangesNothingThatWasJudged() {
+    var waits = new Capacity(0, false, "Waits for AWS: no permission", false);
+    for (var status : List.of(EnvironmentStatus.CREATING, EnvironmentStatus.UPDATING)) {
+      assertThat(derive(environment(true, status), waits, THERE))
+          .satisfies(e -> assertThat(e.status()).isEqualTo(status))
+          .satisfies(e -> assertThat(e.statusReason()).isEqualTo("Waits for AWS: no permission"));
+    }
+    for (var status : List.of(EnvironmentStatus.VALID, EnvironmentStatus.INVALID)) {
+      var judged = environment(true, status).at(status, "as it was", 5);
+      assertThat(new Conditions(waits, THERE).derive(judged, 6)).isEmpty();
+    }
+  }
+
+  @Test
   void updatingEndsWhenCapacityHasAppliedTheVersion() {
     var updating = environment(true, EnvironmentStatus.UPDATING);
     assertThat(derive(updating, VALID, THERE).status()).isEqualTo(EnvironmentStatus.VALID);
