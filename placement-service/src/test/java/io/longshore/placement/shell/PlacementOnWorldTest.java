@@ -102,7 +102,7 @@ class PlacementOnWorldTest extends OnWorld {
         .until(
             () -> world.pods().stream().noneMatch(p -> p.getStatus().getPhase().equals("Running")));
     cordon("n1", true);
-    world.control("/world/compact", "");
+    world.compact();
     line.mend();
     ids.forEach(id -> awaitPhase(id, LaunchPhase.LAUNCH_PHASE_ENDED));
     assertThat(ids)

@@ -11,16 +11,15 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.longshore.placement.core.Samples;
 import io.longshore.placement.core.pod.Order;
 import io.longshore.placement.shell.k8s.KubeSettings;
+import io.longshore.standalone.demo.WorldControl;
 import io.longshore.standalone.world.World;
 import io.longshore.standalone.world.WorldOptions;
+import io.longshore.standalone.world.fault.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -35,10 +34,12 @@ final class StandIn implements AutoCloseable {
   static final String BATCH = "batch";
 
   private final World world;
+  private final WorldControl control;
   private final KubernetesClient kube;
 
   private StandIn(World world) {
     this.world = world;
+    this.control = new WorldControl(world.awsUrl());
     this.kube =
         new KubernetesClientBuilder()
             .withConfig(
@@ -52,7 +53,7 @@ final class StandIn implements AutoCloseable {
 
   static StandIn start(Path data, String... more) throws IOException {
     var arguments =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "--data=" + data,
                 "--namespace=" + BATCH,
@@ -167,41 +168,22 @@ final class StandIn implements AutoCloseable {
 
   /** The next calls that match are done, and their connection breaks without an answer. */
   void loseAnswers(String match, int calls) {
-    control(
-        "/world/faults",
-        """
-        {"surface":"KUBE","mode":"LOSE_ANSWER","match":"%s","calls":%d}\
-        """
-            .formatted(match, calls));
+    control.add(fault(Faults.Mode.LOSE_ANSWER, 0, "", match, calls));
   }
 
   /** The next calls that match are not done, and answered with that status. */
   void refuse(String match, int status, String reason, int calls) {
-    control(
-        "/world/faults",
-        """
-        {"surface":"KUBE","mode":"REFUSE","match":"%s","status":%d,"code":"%s","calls":%d}\
-        """
-            .formatted(match, status, reason, calls));
+    control.add(fault(Faults.Mode.REFUSE, status, reason, match, calls));
   }
 
-  void control(String path, String body) {
-    try (var http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(world.awsUrl() + path))
-                  .POST(HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private static Faults.Fault fault(
+      Faults.Mode mode, int status, String reason, String match, int calls) {
+    return new Faults.Fault(Faults.Surface.KUBE, mode, status, reason, match, 1, calls);
+  }
+
+  /** Its Kubernetes API forgets the history of watches. */
+  void compact() {
+    control.compact();
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The world's own view of its instances, and the hand that takes one away. */
+/** The world's own view of its instances, and the hand that takes one away or lets calls fail. */
 public final class WorldControl {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -88,6 +88,11 @@ public final class WorldControl {
       names.add(pods.getJsonObject(i).getString("name"));
     }
     return names;
+  }
+
+  /** The Kubernetes API forgets the history of watches: who was away must list anew. */
+  public void compact() {
+    var unused = send(request("/world/compact").POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
   /** From now on an API answers some calls with this fault. */
