@@ -14,10 +14,18 @@ import picocli.CommandLine.Option;
       "Declares that a node is dead for good (DeclareNodeLost).",
       "It is the word of an operator that nothing on the node runs any more: its jobs end as lost"
           + " and retry rules apply. It cannot be taken back, and if it is not true, jobs may run"
-          + " twice."
+          + " twice.",
+      "It holds for a node that is not ready, or whose object is gone, when the scheduler hears it;"
+          + " of a node that is ready it changes nothing, and the scheduler's log says so. Names"
+          + " are used again: where a new machine may have the name, declare the old node by the"
+          + " UID that `longshore explain JOB` shows."
     },
     footerHeading = "%nExamples:%n",
-    footer = "  longshore node-lost --cluster local --instance i-0abc --reason 'board replaced'")
+    footer = {
+      "  longshore node-lost --cluster local --uid 5f0c1b7e-93d2-4c1e-8a55-0b6f5d1e7a10 --reason"
+          + " 'board replaced'",
+      "  longshore node-lost --cluster local --node rack4-07 --reason 'power is off'"
+    })
 final class NodeLostCommand extends Subcommand {
   @Option(
       names = "--cluster",
@@ -35,15 +43,22 @@ final class NodeLostCommand extends Subcommand {
         names = "--node",
         paramLabel = "NAME",
         required = true,
-        description = "Name of the node; the one that has it now or had it last.")
+        description = "Name of the node: the one of that name that is not ready or gone.")
     private @Nullable String node;
 
     @Option(
         names = "--instance",
         paramLabel = "ID",
         required = true,
-        description = "EC2 instance of the node, the surer name.")
+        description = "EC2 instance of the node.")
     private @Nullable String instance;
+
+    @Option(
+        names = "--uid",
+        paramLabel = "UID",
+        required = true,
+        description = "UID of the node's object: the surest name, never used again.")
+    private @Nullable String uid;
   }
 
   @Option(
@@ -62,6 +77,7 @@ final class NodeLostCommand extends Subcommand {
     var request = DeclareNodeLostRequest.newBuilder().setCluster(cluster).setReason(reason);
     setIfGiven(of.node, request::setNodeName);
     setIfGiven(of.instance, request::setInstanceId);
+    setIfGiven(of.uid, request::setNodeUid);
     var _ = longshore().call().declareNodeLost(request.build());
     longshore()
         .world()

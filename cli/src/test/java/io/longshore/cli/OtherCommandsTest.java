@@ -225,6 +225,8 @@ class OtherCommandsTest extends CommandLineFixture {
     assertThat(run("node-lost", "--cluster", "c", "--node", "n", "--reason", "dead").exitCode())
         .isZero();
     assertThat(batch.last(DeclareNodeLostRequest.class).getNodeName()).isEqualTo("n");
+    run("node-lost", "--cluster", "c", "--uid", "u", "--reason", "dead");
+    assertThat(batch.last(DeclareNodeLostRequest.class).getNodeUid()).isEqualTo("u");
     assertThat(run("node-lost", "--cluster", "c", "--reason", "dead").exitCode())
         .isEqualTo(ExitCode.USAGE);
   }

@@ -200,8 +200,11 @@ public final class Front {
 
   /** DeclareNodeLost. */
   public Uni<Verdict<Message>> nodeLost(DeclareNodeLostRequest request) {
-    if (request.getNodeName().isEmpty() && request.getInstanceId().isEmpty()) {
-      return refuse(new Refusal.Invalid("nodeName", "nodeName or instanceId is required."));
+    if (request.getNodeName().isEmpty()
+        && request.getInstanceId().isEmpty()
+        && request.getNodeUid().isEmpty()) {
+      return refuse(
+          new Refusal.Invalid("nodeName", "nodeName, instanceId or nodeUid is required."));
     }
     return door.one(
         (Work.Other)

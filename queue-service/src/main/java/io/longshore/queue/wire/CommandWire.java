@@ -63,6 +63,7 @@ public final class CommandWire {
                 .setCluster(request.getCluster())
                 .setNodeName(request.getNodeName())
                 .setInstanceId(request.getInstanceId())
+                .setNodeUid(request.getNodeUid())
                 .setReason(request.getReason()))
         .build()
         .toByteString();

@@ -29,6 +29,7 @@ final class RoundLog {
     }
     var summary = round.summary();
     summary.ignored().forEach(why -> LOG.debugf("input ignored %s round=%d", why, number));
+    summary.refused().forEach(why -> LOG.warnf("operator's word has no effect %s", why));
     if (summary.inputs() > 0 || summary.dispatched() > 0 || summary.followUps() > 0) {
       LOG.debugf(
           "round number=%d inputs=%d dispatched=%d followUps=%d changes=%d messages=%d limited=%s",

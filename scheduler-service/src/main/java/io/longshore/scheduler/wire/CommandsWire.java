@@ -8,6 +8,7 @@ import io.longshore.api.batch.v1.CEType;
 import io.longshore.api.batch.v1.ComputeEnvironmentDetail;
 import io.longshore.api.batch.v1.ComputeEnvironmentOrder;
 import io.longshore.api.internal.v1.Command;
+import io.longshore.api.internal.v1.DeclareNodeLostCommand;
 import io.longshore.api.internal.v1.EnvironmentSettings;
 import io.longshore.api.internal.v1.QueueSettings;
 import io.longshore.api.internal.v1.RegistryEntry;
@@ -15,6 +16,7 @@ import io.longshore.api.internal.v1.SubmitJobCommand;
 import io.longshore.kit.core.Undecodable;
 import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
+import io.longshore.scheduler.core.fit.NodeUid;
 import io.longshore.scheduler.core.job.Dependency;
 import io.longshore.scheduler.core.job.ExitRule;
 import io.longshore.scheduler.core.job.JobId;
@@ -72,12 +74,19 @@ public final class CommandsWire {
       case REGISTRY -> new Read(registry(m.getRegistry()), Optional.empty());
       case NODE_LOST -> {
         var c = m.getNodeLost();
-        yield input(
-            new Input.DeclareLost(
-                c.getCluster(), c.getNodeName(), c.getInstanceId(), c.getReason()));
+        yield input(new Input.DeclareLost(c.getCluster(), lost(c), c.getReason()));
       }
       case COMMAND_NOT_SET -> throw new IllegalArgumentException("a command of an unknown kind");
     };
+  }
+
+  private static Input.Lost lost(DeclareNodeLostCommand m) {
+    if (!m.getNodeUid().isEmpty()) {
+      return new Input.Lost.ByUid(new NodeUid(m.getNodeUid()));
+    }
+    return m.getInstanceId().isEmpty()
+        ? new Input.Lost.ByName(m.getNodeName())
+        : new Input.Lost.OfInstance(m.getInstanceId());
   }
 
   private static Read input(Input input) {

@@ -314,7 +314,9 @@ public final class Explainer {
     var slot = view.world().nodes().get(launch.place().node());
     var proof =
         launch.place().instanceId().isEmpty()
-            ? "its node's report or `longshore node lost`"
+            ? "its node's report or, once it is off, `longshore node-lost --uid "
+                + launch.place().node().uid()
+                + "`"
             : "EC2's word that " + launch.place().instanceId() + " is terminated";
     if (launch.state() instanceof LaunchState.Vanished) {
       return "Its pod is gone and nothing proves how it ended; awaited: " + proof;

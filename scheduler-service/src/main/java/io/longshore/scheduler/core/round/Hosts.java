@@ -188,41 +188,59 @@ final class Hosts {
     }
   }
 
-  /** An operator declares a node dead: that is the evidence its launches waited for. */
-  void declaredLost(Input.DeclareLost lost) {
-    var found = state.nodes.all().stream().filter(s -> named(s, lost)).toList();
-    for (var slot : meant(found)) {
-      var node = slot.node();
-      round.put(new Change.NodePut(node.suspected()));
-      endAll(node.uid(), Evidence.DECLARED_LOST, lost.reason());
-      loseInstance(node.instanceId(), lost.reason());
-      dropIfDone(node.uid());
+  /**
+   * An operator declares a node dead: that is the evidence its launches waited for. A declaration
+   * that is repeated or late must not speak of whoever has the name since, so it never holds for a
+   * node that is ready, and by name only where one object alone can be meant.
+   */
+  void declaredLost(Input.DeclareLost declared) {
+    var named = state.nodes.all().stream().filter(s -> named(s, declared)).toList();
+    var away = named.stream().filter(slot -> slot.node().away()).toList();
+    if (!named.isEmpty() && away.isEmpty()) {
+      round.refuse(declared, "the node is ready: its kubelet says that it is not lost");
+      return;
     }
-    loseInstance(lost.instanceId(), lost.reason());
-    if (found.isEmpty()) {
-      round.ignore(lost, "no such node");
+    if (declared.lost() instanceof Input.Lost.ByName && away.size() > 1) {
+      round.refuse(declared, "several nodes of that name are away: declare one by its UID");
+      return;
+    }
+    away.forEach(slot -> lost(slot.node(), declared.reason()));
+    if (declared.lost() instanceof Input.Lost.OfInstance(var id)) {
+      loseInstance(id, declared.reason());
+    } else if (named.isEmpty()) {
+      round.refuse(declared, "no such node");
     }
   }
 
-  /** A name may have come back with another node: then the one that is away is meant. */
-  private static List<Slot> meant(List<Slot> namesakes) {
-    var away = namesakes.stream().filter(slot -> slot.node().away()).toList();
-    return away.isEmpty() ? namesakes : away;
+  private void lost(Node node, String reason) {
+    round.put(new Change.NodePut(node.suspected()));
+    endAll(node.uid(), Evidence.DECLARED_LOST, reason);
+    loseInstance(node.instanceId(), reason);
+    dropIfDone(node.uid());
   }
 
-  private boolean named(Slot slot, Input.DeclareLost lost) {
-    if (!lost.instanceId().isEmpty()) {
-      return slot.node().instanceId().equals(lost.instanceId());
-    }
-    var environment = state.environment(slot.node().environmentUuid());
-    return environment != null
-        && environment.clusterArn().equals(lost.clusterArn())
-        && slot.node().name().equals(lost.nodeName());
+  private boolean named(Slot slot, Input.DeclareLost declared) {
+    var node = slot.node();
+    return switch (declared.lost()) {
+      case Input.Lost.ByUid(var uid) -> node.uid().equals(uid);
+      case Input.Lost.OfInstance(var id) -> node.instanceId().equals(id);
+      case Input.Lost.ByName(var name) -> {
+        var environment = state.environment(node.environmentUuid());
+        yield environment != null
+            && environment.clusterArn().equals(declared.clusterArn())
+            && node.name().equals(name);
+      }
+    };
   }
 
+  /** An instance whose kubelet has registered anew and is well is not lost with its former node. */
   private void loseInstance(String id, String reason) {
     var instance = id.isEmpty() ? null : state.instances.get(id);
-    if (instance != null && !instance.state().onItsWayOut()) {
+    boolean well =
+        state.nodes.ofInstance(id).stream()
+            .map(state.nodes::get)
+            .anyMatch(slot -> slot != null && !slot.node().away());
+    if (instance != null && !instance.state().onItsWayOut() && !well) {
       lose(instance, "declared lost: " + reason);
     }
   }

@@ -59,14 +59,24 @@ public sealed interface Input {
   record EnvironmentEntry(Environment environment) implements Command {}
 
   /**
-   * An operator declares a node dead.
+   * An operator declares a node dead. It is evidence about node objects that are away, never about
+   * one that is ready: a declaration may be repeated or late, and names are used again.
    *
    * @param clusterArn the cluster's ARN or plain name
-   * @param nodeName empty where the instance is named
-   * @param instanceId empty where the node is named
    */
-  record DeclareLost(String clusterArn, String nodeName, String instanceId, String reason)
-      implements Command {}
+  record DeclareLost(String clusterArn, Lost lost, String reason) implements Command {}
+
+  /** What an operator calls a node. */
+  sealed interface Lost {
+    /** By its name: the one node object of that name that is away. */
+    record ByName(String name) implements Lost {}
+
+    /** By its instance: all node objects of it that are away. */
+    record OfInstance(String id) implements Lost {}
+
+    /** By its UID: this node object and no other. */
+    record ByUid(NodeUid uid) implements Lost {}
+  }
 
   /** From placement-service; {@code cluster} is its short name. */
   sealed interface Placement extends Input {

@@ -25,6 +25,7 @@ final class Round {
   private final LinkedHashMap<Object, Change> changes = new LinkedHashMap<>();
   private final List<Outgoing> messages = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>();
   private final Set<NodeUid> touchedNodes = new LinkedHashSet<>();
   private final Set<JobKey> touchedJobs = new LinkedHashSet<>();
   private int followUps;
@@ -82,6 +83,11 @@ final class Round {
     ignored.add(what + ": " + why);
   }
 
+  /** An operator's word that has no effect: that is for an operator to know. */
+  void refuse(Object what, String why) {
+    refused.add(what + ": " + why);
+  }
+
   /** Room for more follow-ups in this round. */
   int followUpsLeft() {
     return limits.maxFollowUps() - followUps;
@@ -129,6 +135,6 @@ final class Round {
   }
 
   Step.Summary summary(int inputs) {
-    return new Step.Summary(inputs, dispatched, followUps, limited, ignored);
+    return new Step.Summary(inputs, dispatched, followUps, limited, ignored, refused);
   }
 }

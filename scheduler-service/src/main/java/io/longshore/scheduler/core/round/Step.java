@@ -27,11 +27,18 @@ public record Step(
    * @param followUps jobs ended, woken or stopped because of another's end or of a wish
    * @param limited it stopped at a limit and goes on in the next round
    * @param ignored why inputs did nothing
+   * @param refused why an operator's word did nothing
    */
   public record Summary(
-      int inputs, int dispatched, int followUps, boolean limited, List<String> ignored) {
+      int inputs,
+      int dispatched,
+      int followUps,
+      boolean limited,
+      List<String> ignored,
+      List<String> refused) {
     public Summary {
       ignored = List.copyOf(ignored);
+      refused = List.copyOf(refused);
     }
   }
 }

@@ -293,6 +293,14 @@ class HostStoriesTest {
         .expect("a", RUNNING);
   }
 
+  private static Input declared(String name) {
+    return new Input.DeclareLost("arn:c1", new Input.Lost.ByName(name), "burnt");
+  }
+
+  private static Input declaredUid(String uid) {
+    return new Input.DeclareLost("arn:c1", new Input.Lost.ByUid(new NodeUid(uid)), "burnt");
+  }
+
   @Test
   void declaredLossMeansTheNodeThatIsAwayNotItsNamesake() {
     var story = Story.begin().unmanaged("own").queue("q", 1, "own");
@@ -304,7 +312,7 @@ class HostStoriesTest {
         .step(anew(story, "own", true))
         .submits(job("b").cpus(4))
         .runs("b")
-        .step(new Input.DeclareLost("arn:c1", "n1", "", "burnt"))
+        .step(declared("n1"))
         .expect("b", RUNNING)
         .expectFailed("a", "Host EC2 (instance i-n1) terminated.");
   }
@@ -329,14 +337,94 @@ class HostStoriesTest {
   }
 
   @Test
-  void declaredLossIsEvidence() {
+  void declaredLossIsEvidenceOnceTheNodeIsNotReady() {
     Story.begin()
         .ready(0, 16)
         .joins("n1", 4)
         .submits(spotJob("a"))
         .runs("a")
-        .step(new Input.DeclareLost("arn:c1", "n1", "", "burnt"))
+        .step(declared("n1"), declaredUid("uid-n1"))
+        .expect("a", RUNNING)
+        .expectInstance("n1", InstanceState.Usable.class)
+        .unready("n1", 4)
+        .step(declared("n1"))
         .expect("a", RUNNABLE)
+        .expectInstance("n1", InstanceState.Lost.class);
+  }
+
+  @Test
+  void declarationWithoutEffectSaysWhy() {
+    var story = Story.begin().ready(0, 16).joins("n1", 4).step(declared("n1"));
+    assertThat(story.last().summary().refused())
+        .singleElement()
+        .asString()
+        .endsWith("the node is ready: its kubelet says that it is not lost");
+    story.step(declaredUid("uid-other"));
+    assertThat(story.last().summary().refused())
+        .singleElement()
+        .asString()
+        .endsWith("no such node");
+  }
+
+  @Test
+  void repeatedDeclarationSaysNothingOfTheNextNodeOfThatName() {
+    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
+    story
+        .step(story.node("n1", "own", true, 4, 0))
+        .submits(spotJob("a"))
+        .runs("a")
+        .nodeGone("n1")
+        .step(declaredUid("uid-n1"))
+        .expect("a", RUNNABLE)
+        .step(anew(story, "own", true))
+        .starts("a")
+        .step(declared("n1"), declaredUid("uid-n1"))
+        .step(anew(story, "own", false))
+        .step(declaredUid("uid-n1"))
+        .expect("a", STARTING)
+        .expectAttempt("a", 2, 2);
+  }
+
+  @Test
+  void severalLostNodesOfOneNameAreDeclaredByTheirUid() {
+    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
+    story
+        .step(story.node("n1", "own", true, 4, 0))
+        .submits(spotJob("a").cpus(4))
+        .runs("a")
+        .nodeGone("n1")
+        .step(anew(story, "own", true))
+        .submits(spotJob("b").cpus(4))
+        .runs("b")
+        .step(anew(story, "own", false))
+        .step(declared("n1"))
+        .expect("a", RUNNING)
+        .expect("b", RUNNING)
+        .step(declaredUid("uid-n1"))
+        .expect("a", RUNNABLE)
+        .expect("b", RUNNING);
+  }
+
+  @Test
+  void instanceThatRegisteredAnewIsNotLostWithItsFormerNode() {
+    var story = Story.begin().ready(0, 16).joins("n1", 4).submits(spotJob("a").cpus(4)).runs("a");
+    story
+        .nodeGone("n1")
+        .step(anew(story, "ce", true))
+        .submits(spotJob("b").cpus(4))
+        .runs("b")
+        .step(declaredUid("uid-n1"))
+        .expect("a", RUNNABLE)
+        .expect("b", RUNNING)
+        .expectInstance("n1", InstanceState.Usable.class);
+  }
+
+  @Test
+  void instanceWithoutANodeIsDeclaredLost() {
+    Story.begin()
+        .ready(4, 16)
+        .launched("n1", 4)
+        .step(new Input.DeclareLost("arn:c1", new Input.Lost.OfInstance("i-n1"), "burnt"))
         .expectInstance("n1", InstanceState.Lost.class);
   }
 
@@ -350,7 +438,7 @@ class HostStoriesTest {
         .nodeGone("n1")
         .passes(Duration.ofHours(1))
         .expect("a", RUNNING)
-        .step(new Input.DeclareLost("arn:c1", "n1", "", "burnt"))
+        .step(declared("n1"))
         .expect("a", RUNNABLE);
     assertThat(story.cell.state().nodes.all()).isEmpty();
   }
@@ -382,10 +470,7 @@ class HostStoriesTest {
     story.step(story.node("n1", "own", true, 4, 0)).submits(job("a").attempts(2)).runs("a");
     var late = story.exit("a", 0, "Completed", false, false);
     var again = new Input.LaunchRunning(Story.CLUSTER, late.launch(), late.pod(), List.of(), null);
-    story
-        .step(story.node("n1", "own", false, 4, 0))
-        .step(new Input.DeclareLost("arn:c1", "n1", "", "burnt"))
-        .expect("a", RUNNABLE);
+    story.step(story.node("n1", "own", false, 4, 0)).step(declared("n1")).expect("a", RUNNABLE);
     assertThat(story.sent(Outgoing.CloseLaunch.class)).hasSize(1);
     story
         .step(story.node("n1", "own", true, 4, 0))

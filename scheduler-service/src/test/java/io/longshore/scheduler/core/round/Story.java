@@ -51,7 +51,7 @@ final class Story {
   final Map<String, Long> told = new HashMap<>();
   private final Map<JobId, PastOutcome> past = new HashMap<>();
   private Step last =
-      new Step(List.of(), List.of(), null, new Step.Summary(0, 0, 0, false, List.of()));
+      new Step(List.of(), List.of(), null, new Step.Summary(0, 0, 0, false, List.of(), List.of()));
   private long round;
   private long version;
 
