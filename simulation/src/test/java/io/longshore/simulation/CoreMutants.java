@@ -8,6 +8,7 @@ import io.longshore.capacity.core.reconcile.Seen;
 import io.longshore.placement.core.desk.DeskInput;
 import io.longshore.placement.core.pod.PodPlan;
 import io.longshore.scheduler.core.demand.EnvironmentDemand;
+import io.longshore.scheduler.core.fit.NodeUid;
 import io.longshore.scheduler.core.fit.Resources;
 import io.longshore.scheduler.core.job.ContainerStatus;
 import io.longshore.scheduler.core.job.Evidence;
@@ -117,9 +118,12 @@ final class CoreMutants {
     return hears(
         input ->
             input instanceof Input.NodeSeen seen && !seen.ready()
-                ? List.of(
-                    input, new Input.DeclareLost(Settings.CLUSTER, seen.name(), "", "not ready"))
+                ? List.of(input, lost(seen.uid()))
                 : List.of(input));
+  }
+
+  private static Input lost(NodeUid uid) {
+    return new Input.DeclareLost(Settings.CLUSTER, new Input.Lost.ByUid(uid), "not ready");
   }
 
   /** A node's room comes back with the job's state: a terminated job's launch counts as over. */
