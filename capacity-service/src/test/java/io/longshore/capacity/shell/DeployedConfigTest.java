@@ -1,0 +1,23 @@
+package io.longshore.capacity.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longshore.kit.shell.config.KitConfig;
+import io.longshore.kit.testing.Deployed;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** The kustomize base is rendered by CI and run by nobody there: here its keys are read. */
+class DeployedConfigTest {
+
+  @Test
+  void theBaseGivesAllThatTheServiceAsksFor() throws IOException {
+    var config = Deployed.config("capacity-service", KitConfig.class, CapacityConfig.class);
+    assertThat(config.getConfigMapping(KitConfig.class).database().url())
+        .startsWith("postgresql://");
+    assertThat(config.getConfigMapping(CapacityConfig.class)).isNotNull();
+    assertThat(config.getValue("kafka.bootstrap.servers", String.class)).isNotEmpty();
+    // Probes, Service and policies go to this port.
+    assertThat(config.getValue("quarkus.http.port", int.class)).isEqualTo(8080);
+  }
+}
