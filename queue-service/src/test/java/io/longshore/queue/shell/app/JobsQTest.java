@@ -27,12 +27,8 @@ import io.longshore.kit.testing.KafkaResource;
 import io.longshore.kit.testing.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Jobs from the call to what everybody may read of them. */
@@ -41,24 +37,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(
     value = KafkaResource.class,
     initArgs = @ResourceArg(name = "topics", value = Topics.ALL))
-class JobsQTest {
+class JobsQTest extends WithCaller {
 
   private static final String QUEUE = "jobs";
-
-  @TestHTTPResource("/")
-  URI http;
-
-  private Caller caller;
-
-  @BeforeEach
-  void connect() {
-    caller = new Caller(http.getPort());
-  }
-
-  @AfterEach
-  void disconnect() {
-    caller.close();
-  }
 
   @Test
   void jobIsToldToTheSchedulerAndShownAsItMoves() {

@@ -11,36 +11,23 @@ import io.longshore.kit.shell.cell.Cells;
 import io.longshore.kit.testing.PostgresResource;
 import io.longshore.queue.shell.db.RegistryTable;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Kafka is away from before the start: what callers are promised stands in PostgreSQL alone. */
 @QuarkusTest
 @TestProfile(KafkaAwayQTest.Profile.class)
 @QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
-class KafkaAwayQTest {
+class KafkaAwayQTest extends WithCaller {
 
   private static final String QUEUE = "away";
 
-  @TestHTTPResource("/")
-  URI http;
-
   @Inject Cells cells;
-
-  private Caller caller;
 
   /** Nothing listens where Kafka should be. */
   public static final class Profile implements QuarkusTestProfile {
@@ -50,30 +37,21 @@ class KafkaAwayQTest {
     }
   }
 
-  @BeforeEach
-  void connect() {
-    caller = new Caller(http.getPort());
-  }
-
-  @AfterEach
-  void disconnect() {
-    caller.close();
-  }
-
   @Test
-  void intakeStaysReadyAndCommitsWhileTheStreamsAreUnwell() throws Exception {
-    soon().until(() -> get("/q/health/well").statusCode() == 503);
-    assertThat(get("/q/health/well").body()).contains("Kafka cannot be read");
-    var ready = get("/q/health/ready");
+  void intakeStaysReadyAndCommitsWhileTheStreamsAreUnwell() {
+    soon().until(() -> probe("well").statusCode() == 503);
+    assertThat(probe("well").body()).contains("Kafka cannot be read");
+    var ready = probe("ready");
     assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
     assertThat(ready.body()).contains("Kafka cannot be read", "atabase connections health check");
-    assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+    assertThat(probe("live").statusCode()).isEqualTo(200);
+    assertThat(probe("started").statusCode()).isEqualTo(200);
 
     caller.register(QUEUE);
     queue();
     String id = caller.api().submitJob(Caller.job(QUEUE).build()).getJobId();
     assertThat(caller.describe(id).getStatus()).isEqualTo(JobStatus.JOB_STATUS_SUBMITTED);
-    assertThat(get("/q/health/ready").statusCode()).isEqualTo(200);
+    assertThat(probe("ready").statusCode()).isEqualTo(200);
   }
 
   /** A queue that was there before Kafka went. */
@@ -90,12 +68,5 @@ class KafkaAwayQTest {
         new RegistryTable.Entry(
             RegistryTable.Kind.QUEUE, QUEUE, arn, 1, 1, false, detail.toByteArray());
     cells.kit().db().write(tx -> RegistryTable.put(tx, row)).await().atMost(Duration.ofSeconds(20));
-  }
-
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    try (var client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(http.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
-    }
   }
 }

@@ -28,12 +28,8 @@ import io.longshore.kit.testing.KafkaResource;
 import io.longshore.kit.testing.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Environments, queues and definitions from creation to end. */
@@ -42,22 +38,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(
     value = KafkaResource.class,
     initArgs = @ResourceArg(name = "topics", value = Topics.ALL))
-class RegistryQTest {
-
-  @TestHTTPResource("/")
-  URI http;
-
-  private Caller caller;
-
-  @BeforeEach
-  void connect() {
-    caller = new Caller(http.getPort());
-  }
-
-  @AfterEach
-  void disconnect() {
-    caller.close();
-  }
+class RegistryQTest extends WithCaller {
 
   @Test
   void environmentIsValidOnceCapacityAndPlacementSaySo() {

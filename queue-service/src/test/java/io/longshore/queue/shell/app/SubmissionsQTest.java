@@ -10,14 +10,10 @@ import io.longshore.kit.testing.KafkaResource;
 import io.longshore.kit.testing.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The public intake from Kafka. */
@@ -26,26 +22,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(
     value = KafkaResource.class,
     initArgs = @ResourceArg(name = "topics", value = Topics.ALL))
-class SubmissionsQTest {
+class SubmissionsQTest extends WithCaller {
 
   private static final String QUEUE = "intake";
   private static final String TOPIC = "longshore.submissions";
   private static final String REJECTED = "longshore.submissions.rejected";
-
-  @TestHTTPResource("/")
-  URI http;
-
-  private Caller caller;
-
-  @BeforeEach
-  void connect() {
-    caller = new Caller(http.getPort());
-  }
-
-  @AfterEach
-  void disconnect() {
-    caller.close();
-  }
 
   @Test
   void goodRecordIsAJobAndEachOtherIsRejectedWithItsReason() {
