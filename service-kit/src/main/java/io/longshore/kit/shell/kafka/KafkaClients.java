@@ -3,12 +3,14 @@ package io.longshore.kit.shell.kafka;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -35,7 +37,9 @@ public record KafkaClients(Map<String, Object> settings) {
     config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
     config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return made(
+        () ->
+            new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   /** An idempotent producer: what it sends in order arrives in order, or fails. */
@@ -49,7 +53,8 @@ public record KafkaClients(Map<String, Object> settings) {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, REQUEST_MS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return made(
+        () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /** A client for looking at topics; it never makes one. */
@@ -58,6 +63,17 @@ public record KafkaClients(Map<String, Object> settings) {
     config.putAll(settings);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MS);
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
-    return Admin.create(config);
+    return made(() -> Admin.create(config));
+  }
+
+  /** Kafka's own message says only which client could not be made; its cause says why. */
+  private static <T> T made(Supplier<T> client) {
+    try {
+      return client.get();
+    } catch (KafkaException e) {
+      throw e.getCause() == null
+          ? e
+          : new KafkaException(e.getMessage() + ": " + e.getCause().getMessage(), e.getCause());
+    }
   }
 }
