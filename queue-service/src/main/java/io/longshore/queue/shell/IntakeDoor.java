@@ -36,6 +36,9 @@ final class IntakeDoor implements Submissions.Door {
 
   private static final Logger LOG = Logger.getLogger(IntakeDoor.class);
 
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
   private final Intake.Door door;
   private final QueueConfig config;
   private final SubmitDesk desk;
@@ -51,6 +54,18 @@ final class IntakeDoor implements Submissions.Door {
   /** Gives the id of a topic: offsets of a topic that was made again begin anew. */
   interface TopicIds {
     Uni<String> of(String topic);
+  }
+
+  @Override
+  public Uni<String> opened(String topic) {
+    return topics
+        .of(topic)
+        .onFailure()
+        .invoke(failure -> LOG.warnf("intake is not open yet topic=%s: %s", topic, failure))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely();
   }
 
   @Override
@@ -71,7 +86,7 @@ final class IntakeDoor implements Submissions.Door {
         .invoke(failure -> LOG.warnf("intake waits topic=%s: %s", partition, failure.toString()))
         .onFailure(IntakeDoor::passes)
         .retry()
-        .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely()
         .replaceWithVoid();
   }

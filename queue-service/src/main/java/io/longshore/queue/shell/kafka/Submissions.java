@@ -27,6 +27,9 @@ public class Submissions {
   /** Where batches go. */
   public interface Door {
 
+    /** Answers with the topic's id once Kafka has the topic, however long that takes. */
+    Uni<String> opened(String topic);
+
     /** Takes what a partition gave; answers when it has taken effect. */
     Uni<Void> take(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records);
   }
