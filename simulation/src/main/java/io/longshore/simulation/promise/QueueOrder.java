@@ -11,21 +11,21 @@ import io.longshore.scheduler.core.round.Change;
 import io.longshore.scheduler.core.share.Turn;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Promise 8: within a queue equal shapes are dispatched in the queue's order, retries first. Who
- * waits is kept by what was committed before the step that dispatches.
+ * waits is kept by what was committed before the step that dispatches; a child's place is the one
+ * that it was first seen at, whatever becomes of its wave.
  */
 public final class QueueOrder extends Promise {
 
   private final Mirror mirror;
   private final Map<Line, TreeSet<Place>> lines = new HashMap<>();
+  private final Map<JobKey, Place> children = new HashMap<>();
   private Map<JobKey, Place> before = Map.of();
 
   private record Line(QueueArn queue, Shape shape) {}
@@ -50,17 +50,17 @@ public final class QueueOrder extends Promise {
         : null;
   }
 
-  private static Set<Place> places(@Nullable ArrayJob array) {
-    var places = new HashSet<Place>();
+  private static Map<JobKey, Place> places(@Nullable ArrayJob array) {
+    var places = new HashMap<JobKey, Place>();
     if (array != null) {
       for (var wave : array.waves()) {
         wave.children()
             .each(
-                index ->
-                    places.add(
-                        new Place(
-                            new Turn(false, wave.since(), array.spec().seq(), index),
-                            new JobKey(array.id(), index))));
+                index -> {
+                  var key = new JobKey(array.id(), index);
+                  var turn = new Turn(false, wave.since(), array.spec().seq(), index);
+                  places.put(key, new Place(turn, key));
+                });
       }
     }
     return places;
@@ -76,12 +76,8 @@ public final class QueueOrder extends Promise {
           && !mirror.launches.containsKey(launch.id())) {
         var key = launch.id().job();
         var place = place(mirror.jobs.get(key));
-        if (place == null && key.isChild()) {
-          place =
-              places(mirror.arrays.get(key.id())).stream()
-                  .filter(p -> p.job().equals(key))
-                  .findFirst()
-                  .orElse(null);
+        if (place == null) {
+          place = children.get(key);
         }
         if (place != null) {
           dispatched.put(key, place);
@@ -104,10 +100,13 @@ public final class QueueOrder extends Promise {
         }
         case Change.ArrayPut(var array) -> {
           var line = line(array.spec().queue(), array.spec().shape());
-          var stay = places(array);
-          places(mirror.arrays.get(array.id())).stream()
-              .filter(place -> !stay.contains(place))
-              .forEach(line::remove);
+          var stay = places(array).keySet();
+          for (var key : places(mirror.arrays.get(array.id())).keySet()) {
+            var place = stay.contains(key) ? null : children.remove(key);
+            if (place != null) {
+              line.remove(place);
+            }
+          }
         }
         default -> {}
       }
@@ -139,8 +138,11 @@ public final class QueueOrder extends Promise {
             line(job.spec().queue(), job.spec().shape()).add(place);
           }
         }
-        case Change.ArrayPut(var array) ->
-            line(array.spec().queue(), array.spec().shape()).addAll(places(array));
+        case Change.ArrayPut(var array) -> {
+          var line = line(array.spec().queue(), array.spec().shape());
+          places(array)
+              .forEach((key, place) -> line.add(children.computeIfAbsent(key, _ -> place)));
+        }
         default -> {}
       }
     }

@@ -139,7 +139,10 @@ public record ArrayJob(
     return Bits.all(size()).andNot(own).andNot(succeeded).andNot(failed).andNot(runnable());
   }
 
-  /** Children of the set that wait for nothing any more may run. */
+  /**
+   * Children of the set that wait for nothing any more may run. Beyond the bound they join the last
+   * wave in its place: nobody in it may lose the turn that he has waited for.
+   */
   public ArrayJob ready(Bits children, Instant now, int maxWaves) {
     if (children.isEmpty()) {
       return this;
@@ -147,10 +150,10 @@ public record ArrayJob(
     var next = new ArrayList<>(waves);
     var last = next.isEmpty() ? null : next.getLast();
     if (last != null && (last.since().equals(now) || next.size() >= maxWaves)) {
-      next.removeLast();
-      children = children.or(last.children());
+      next.set(next.size() - 1, new Wave(last.since(), last.children().or(children)));
+    } else {
+      next.add(new Wave(now, children));
     }
-    next.add(new Wave(now, children));
     return with(next, own, succeeded, failed);
   }
 

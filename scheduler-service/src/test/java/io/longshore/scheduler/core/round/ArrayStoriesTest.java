@@ -359,3 +359,36 @@ class ArrayStoriesTest {
     assertThat(story.cell.state().jobs.draining()).isEmpty();
   }
 }
+
+  @Test
+  void childThatJoinsTheLastWaveTakesNobodysTurnFromHim() {
+    var story = Story.begin().limits(l -> waves(l, 2)).ready(0, 64).joins("n1", 4);
+    story.submits(array("p", 4), array("w", 4).cpus(8).nToN("p"));
+    story.passes(Duration.ofSeconds(1)).exits("p:0");
+    story.passes(Duration.ofSeconds(1)).exits("p:1");
+    story.passes(Duration.ofSeconds(1)).submits(job("x").cpus(8));
+    story.passes(Duration.ofSeconds(1)).exits("p:2");
+    story.joins("n2", 8).expect("w:0", STARTING);
+    story.joins("n3", 8).expect("w:1", STARTING).expect("x", RUNNABLE);
+    story.joins("n4", 8).joins("n5", 8).expect("w:2", STARTING).expect("x", STARTING);
+  }
+
+  private static Limits waves(Limits l, int most) {
+    return new Limits(
+        l.maxDispatches(),
+        l.maxUnconfirmed(),
+        l.maxFollowUps(),
+        l.maxGroups(),
+        l.maxShapes(),
+        l.maxMisfits(),
+        most,
+        l.idleDelay(),
+        l.nodeLostAfter(),
+        l.hostWordWait(),
+        l.stopGrace(),
+        l.progressEvery(),
+        l.demandEvery(),
+        l.refusalHold(),
+        l.refusedNodePause(),
+        l.terminatedKept());
+  }
