@@ -148,13 +148,17 @@ public final class Cell {
     }
   }
 
+  /** What is due beyond a round's bound fires in the next. */
   private void fire(Round round, Launches launches, Hosts hosts) {
-    for (var subject : state.timers.fire(round.now)) {
+    for (var subject : state.timers.fire(round.now, limits.maxFollowUps())) {
       switch (subject) {
         case Timers.Subject.OfLaunch(var launch) -> launches.due(launch);
         case Timers.Subject.OfNode(var node) -> hosts.due(node);
         case Timers.Subject.OfInstance(var instance) -> hosts.forget(instance);
       }
+    }
+    if (state.timers.isDue(round.now)) {
+      round.limit();
     }
   }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxUnconfirmed launches of a cluster that placement-service has not reported: a Stop never
  *     waits behind more
  * @param maxFollowUps jobs and children that one round ends, wakes or stops because of another's
- *     end or of a wish
+ *     end or of a wish, and likewise timers that fire in it
  * @param maxGroups groups of waiting shapes in a demand
  * @param maxShapes different shapes of a queue that a round looks at for demand
  * @param maxMisfits shapes kept as fitting no type, for each environment

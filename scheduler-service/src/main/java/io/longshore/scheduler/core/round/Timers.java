@@ -44,16 +44,19 @@ final class Timers {
     }
   }
 
-  /** Takes what is due, earliest first. */
-  List<Subject> fire(Instant now) {
+  /** Takes what is due, earliest first and at most so many. */
+  List<Subject> fire(Instant now, int most) {
     var fired = new ArrayList<Subject>();
-    while (!due.isEmpty() && !due.firstKey().isAfter(now)) {
-      for (var subject : due.pollFirstEntry().getValue().values()) {
-        times.remove(subject);
-        fired.add(subject);
-      }
+    while (fired.size() < most && isDue(now)) {
+      var first = due.firstEntry().getValue().firstEntry().getValue();
+      set(first, null);
+      fired.add(first);
     }
     return fired;
+  }
+
+  boolean isDue(Instant now) {
+    return !due.isEmpty() && !due.firstKey().isAfter(now);
   }
 
   @Nullable Instant next() {

@@ -115,6 +115,19 @@ class JobStoriesTest {
     story.takeover().settles().expectFailed("j11", "Dependent Job failed");
   }
 
+  @Test
+  void timeoutsThatComeTogetherTakeSeveralRounds() {
+    var story = Story.begin().limits(l -> small(l, 2)).ready(0, 16).joins("n1", 8);
+    for (var i = 0; i < 5; i++) {
+      story.submits(job("j" + i).timeoutSeconds(60)).runs("j" + i);
+    }
+    story.passes(Duration.ofSeconds(60));
+    assertThat(story.sent(Outgoing.StopLaunch.class)).hasSize(2);
+    assertThat(story.last().wakeAt()).isEqualTo(story.now);
+    story.takeover().settles();
+    assertThat(story.sent(Outgoing.StopLaunch.class)).hasSize(5);
+  }
+
   static Limits small(Limits l, int followUps) {
     return new Limits(
         l.maxDispatches(),
