@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All jobs that are in memory, and who waits for whom. */
 public final class JobTable {
+  private static final TreeSet<Waiter> NOBODY = new TreeSet<>();
+
   private final Map<JobKey, Job> jobs = new HashMap<>();
   private final Map<JobId, ArrayJob> arrays = new HashMap<>();
-  private final Map<JobId, TreeSet<Waiter>> waiters = new HashMap<>();
+  private final Map<JobKey, TreeSet<Waiter>> waiters = new HashMap<>();
+  private final Map<JobId, TreeSet<Waiter>> twins = new HashMap<>();
   private final TreeSet<JobKey> unsettled = new TreeSet<>();
   private final TreeSet<JobId> draining = new TreeSet<>();
   private final TreeSet<JobId> untold = new TreeSet<>();
@@ -102,32 +105,28 @@ public final class JobTable {
   /** Who still waits for exactly this end, at most so many. */
   public List<Waiter> waitingFor(JobKey ended, int most) {
     var waiting = new ArrayList<Waiter>();
-    for (var waiter : waiters.getOrDefault(ended.id(), new TreeSet<>())) {
+    for (var waiter : waiters.getOrDefault(ended, NOBODY)) {
       if (waiting.size() >= most) {
-        break;
+        return waiting;
       }
-      if (waitsFor(waiter, ended)) {
-        waiting.add(waiter);
+      waiting.add(waiter);
+    }
+    if (ended.isChild()) {
+      for (var waiter : twins.getOrDefault(ended.id(), NOBODY)) {
+        if (waiting.size() >= most) {
+          return waiting;
+        }
+        if (waitsForTwin(waiter, ended.index())) {
+          waiting.add(waiter);
+        }
       }
     }
     return waiting;
   }
 
-  private boolean waitsFor(Waiter waiter, JobKey ended) {
-    var spec = spec(waiter.job());
-    if (spec == null) {
-      return false;
-    }
-    return switch (spec.dependsOn().get(waiter.dependency())) {
-      case Dependency.OnJob(var key) -> key.equals(ended);
-      case Dependency.OnTwin _ -> {
-        var array = arrays.get(waiter.job());
-        yield array != null
-            && ended.isChild()
-            && array.twins().get(waiter.dependency()).has(ended.index());
-      }
-      case Dependency.OnPrevious _ -> false;
-    };
+  private boolean waitsForTwin(Waiter waiter, int index) {
+    var array = arrays.get(waiter.job());
+    return array != null && array.twins().get(waiter.dependency()).has(index);
   }
 
   /** Jobs, arrays and children that have ended, with others still to be told. */
@@ -193,28 +192,29 @@ public final class JobTable {
   }
 
   private void enlist(JobSpec spec, int dependency, JobId waiter) {
-    var target = target(spec.dependsOn().get(dependency));
-    if (target != null) {
-      waiters.computeIfAbsent(target, _ -> new TreeSet<>()).add(new Waiter(waiter, dependency));
+    switch (spec.dependsOn().get(dependency)) {
+      case Dependency.OnJob(var key) -> add(waiters, key, new Waiter(waiter, dependency));
+      case Dependency.OnTwin(var array) -> add(twins, array, new Waiter(waiter, dependency));
+      case Dependency.OnPrevious _ -> {}
     }
   }
 
   private void unlist(JobSpec spec, int dependency, JobId waiter) {
-    var target = target(spec.dependsOn().get(dependency));
-    if (target == null) {
-      return;
-    }
-    var of = waiters.get(target);
-    if (of != null && of.remove(new Waiter(waiter, dependency)) && of.isEmpty()) {
-      waiters.remove(target);
+    switch (spec.dependsOn().get(dependency)) {
+      case Dependency.OnJob(var key) -> drop(waiters, key, new Waiter(waiter, dependency));
+      case Dependency.OnTwin(var array) -> drop(twins, array, new Waiter(waiter, dependency));
+      case Dependency.OnPrevious _ -> {}
     }
   }
 
-  private static @Nullable JobId target(Dependency dependency) {
-    return switch (dependency) {
-      case Dependency.OnJob(var key) -> key.id();
-      case Dependency.OnTwin(var array) -> array;
-      case Dependency.OnPrevious _ -> null;
-    };
+  private static <K> void add(Map<K, TreeSet<Waiter>> index, K target, Waiter waiter) {
+    index.computeIfAbsent(target, _ -> new TreeSet<>()).add(waiter);
+  }
+
+  private static <K> void drop(Map<K, TreeSet<Waiter>> index, K target, Waiter waiter) {
+    var of = index.get(target);
+    if (of != null && of.remove(waiter) && of.isEmpty()) {
+      index.remove(target);
+    }
   }
 }

@@ -44,6 +44,22 @@ class ArrayStoriesTest {
   }
 
   @Test
+  void jobsThatWaitForDifferentChildrenAndForTwinsAreToldApart() {
+    var story = Story.begin().ready(0, 64).joins("n1", 2).submits(array("a", 2));
+    story.submits(job("x").after("a:0"), job("y").after("a:1"), array("b", 2).nToN("a"));
+    story
+        .exits("a:1")
+        .expect("x", PENDING)
+        .expect("y", STARTING)
+        .expect("b:0", PENDING)
+        .expect("b:1", RUNNABLE)
+        .exits("a:0")
+        .expect("x", STARTING)
+        .expect("b:0", RUNNABLE)
+        .expect("b:1", RUNNABLE);
+  }
+
+  @Test
   void progressIsToldAtMostOnceASecond() {
     var story = Story.begin().ready(0, 64).joins("n1", 64).submits(array("a", 20));
     for (var i = 0; i < 10; i++) {
@@ -358,7 +374,6 @@ class ArrayStoriesTest {
     story.expectFailed("b", "enough");
     assertThat(story.cell.state().jobs.draining()).isEmpty();
   }
-}
 
   @Test
   void childThatJoinsTheLastWaveTakesNobodysTurnFromHim() {
@@ -392,3 +407,4 @@ class ArrayStoriesTest {
         l.refusedNodePause(),
         l.terminatedKept());
   }
+}
