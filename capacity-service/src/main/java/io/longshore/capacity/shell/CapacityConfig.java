@@ -144,7 +144,7 @@ public interface CapacityConfig {
 
     /**
      * How long a group whose launch was refused gives way to others, and how long AWS is not asked
-     * again for what it refused to make.
+     * again for what it refused to make. A shortage that lasts is reported anew as often.
      */
     @WithDefault("1m")
     Duration shortageBackoff();

@@ -9,15 +9,18 @@ import java.util.Optional;
 
 /**
  * Launches that AWS refused: the reason why jobs wait, and for a while a reason to prefer other
- * groups.
+ * groups. A shortage that lasts is reported again now and then: who has heard of it long ago tries
+ * anew.
  */
 final class RefusedLaunches {
 
+  private final Rules rules;
   private final Memory memory;
   private final Instant now;
   private final CapacityCell.Out out;
 
-  RefusedLaunches(Memory memory, Instant now, CapacityCell.Out out) {
+  RefusedLaunches(Rules rules, Memory memory, Instant now, CapacityCell.Out out) {
+    this.rules = rules;
     this.memory = memory;
     this.now = now;
     this.out = out;
@@ -56,11 +59,17 @@ final class RefusedLaunches {
 
   private void refused(Environment environment, List<String> types, LaunchRefusal refusal) {
     var trouble = memory.trouble(environment.arn());
-    if (trouble.code().equals(refusal.code())) {
+    if (trouble.code().equals(refusal.code()) && !saidLongAgo(trouble)) {
       return;
     }
     out.change(new Change.TroublePut(trouble.refused(refusal, now)));
     var fact = new Fact.LaunchFailed(refusal.code(), refusal.message(), types);
     out.reports.add(new Report(environment.arn(), now, fact));
+  }
+
+  /** What the settings are to blame for is said once: time from then on is what forgives it. */
+  private boolean saidLongAgo(Trouble trouble) {
+    return !LaunchRefusal.blamesSettings(trouble.code())
+        && !now.isBefore(trouble.since().plus(rules.times().shortage()));
   }
 }

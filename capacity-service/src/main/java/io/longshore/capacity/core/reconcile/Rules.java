@@ -27,7 +27,8 @@ public record Rules(
    *
    * @param join for a node to be counted usable, from its instance's launch
    * @param missing before an instance that a look did not show counts as unknown to EC2
-   * @param shortage before a group that was refused for want of capacity is preferred again
+   * @param shortage before a group that was refused for want of capacity is preferred again, and
+   *     before a refusal that goes on is said again
    * @param retry before an environment that its settings made invalid is tried again
    * @param notice from a Spot interruption notice to EC2's act
    */

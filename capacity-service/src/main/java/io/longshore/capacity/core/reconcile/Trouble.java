@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param environmentArn which
  * @param code code of the refused launch that was reported last; empty if none stands
  * @param message its message
- * @param since when it was first seen
+ * @param since when it was last said
  * @param neverJoined instances in a row that never joined
  */
 public record Trouble(

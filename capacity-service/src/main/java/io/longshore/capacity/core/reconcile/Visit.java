@@ -39,7 +39,7 @@ final class Visit {
       verdicts.put(environment.arn(), judge(environment));
     }
     new RollCall(rules, memory, observation, now, out).call(verdicts);
-    new RefusedLaunches(memory, now, out).activities(observation.seen());
+    new RefusedLaunches(rules, memory, now, out).activities(observation.seen());
     sort();
     for (var environment : memory.environments()) {
       if (environment.managed()) {
@@ -94,7 +94,8 @@ final class Visit {
             slice,
             memory.refusal(environment.arn()),
             rules.launch().names());
-    new RefusedLaunches(memory, now, out).groups(environment, groundwork, observation.results());
+    new RefusedLaunches(rules, memory, now, out)
+        .groups(environment, groundwork, observation.results());
     var result =
         new EnvironmentPass(
                 rules,

@@ -115,6 +115,19 @@ class CapacityCellTest {
   }
 
   @Test
+  void shortageThatLastsIsReportedAgainNowAndThen() {
+    cell.registers(environment(64, "m6i"));
+    List.of("large", "xlarge", "2xlarge", "4xlarge").forEach(s -> aws.pools.put("m6i." + s, 0));
+    waits(shape(2, 2), 1);
+    cell.hears(demand(1)).runs(10);
+    assertThat(cell.facts(Fact.LaunchFailed.class)).hasSize(1);
+    cell.runs(120);
+    // Ten minutes, a minute or a little more apart.
+    assertThat(cell.facts(Fact.LaunchFailed.class)).hasSizeBetween(8, 12);
+    assertThat(cell.facts(Fact.LaunchRecovered.class)).isEmpty();
+  }
+
+  @Test
   void shortGroupIsLeftForTheNextSize() {
     cell.registers(environment(64, "m6i"));
     aws.pools.put("m6i.large", 0);
