@@ -61,7 +61,10 @@ public interface SchedulerConfig {
   @WithDefault("200ms")
   Duration demandEvery();
 
-  /** How long after a refused launch the queue's next environment is asked first. */
+  /**
+   * How long an environment whose launch was refused is left to the others of its queue; then it is
+   * asked for one instance, and first again once it launches.
+   */
   @WithDefault("60s")
   Duration refusalHold();
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What capacity-service has said of an environment beyond its instances.
  *
  * @param environment which
- * @param refusal the last refused launch, null where none was
+ * @param refusal the last refused launch, null where none was or one has succeeded since
  * @param misfits shapes that none of its types can hold, with the closest type and what it lacks
  * @param judgedBy the registry version that misfits were judged by; a later one is judged anew
  */

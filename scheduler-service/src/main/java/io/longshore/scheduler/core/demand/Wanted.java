@@ -22,8 +22,11 @@ import java.util.TreeMap;
 /**
  * How much capacity is wanted where. What waits is offered, queue by queue and shape by shape,
  * first to room that is free behind a blocked head, then to the queue's environments in their
- * order, each up to its maximum; an environment whose last launch was refused lately is asked after
- * the others.
+ * order, each up to its maximum.
+ *
+ * <p>An environment that was refused a launch is asked after the others until it launches again; so
+ * that it can, it is asked for one once the refusal is some time ago. What the others were asked
+ * for in its place stands until then.
  *
  * <p>Room that is on its way is not subtracted: capacity-service fits what waits there first.
  */
@@ -33,7 +36,7 @@ public final class Wanted {
    *
    * @param maxGroups groups of waiting shapes
    * @param maxShapes different shapes of a queue that are looked at
-   * @param refusalHold how long a refusal counts
+   * @param refusalHold how long an environment that was refused is left alone
    */
   public record Bounds(int maxGroups, int maxShapes, Duration refusalHold) {}
 
@@ -113,19 +116,23 @@ public final class Wanted {
         left -= promise(environment, line.shape(), left);
       }
       for (var environment : growing) {
-        left -= ask(environment, line.shape(), left);
+        var asked = ask(environment, line.shape(), left);
+        left -= asked;
+        if (asked == 0 && looked == 1 && mayTryAgain(environment)) {
+          ask(environment, line.shape(), 1);
+        }
       }
     }
   }
 
   /** Stable, so the queue's order stands among equals. */
   private Comparator<Environment> byRefusal() {
-    return Comparator.comparing(e -> refusedLately(e.arn()));
+    return Comparator.comparing(e -> world.supply(e.arn()).refusal() != null);
   }
 
-  private boolean refusedLately(EnvironmentArn arn) {
-    var refusal = world.supply(arn).refusal();
-    return refusal != null && refusal.at().plus(bounds.refusalHold()).isAfter(now);
+  private boolean mayTryAgain(Environment environment) {
+    var refusal = world.supply(environment.arn()).refusal();
+    return refusal != null && !refusal.at().plus(bounds.refusalHold()).isAfter(now);
   }
 
   private long promise(Environment environment, Shape shape, long count) {

@@ -172,7 +172,7 @@ final class Demands {
     return ids;
   }
 
-  /** When a refused environment is asked first again. */
+  /** When a refused environment may be tried again. */
   private @Nullable Instant refusalEnds(Round round) {
     Instant next = null;
     for (var supply : round.state.supplies.values()) {

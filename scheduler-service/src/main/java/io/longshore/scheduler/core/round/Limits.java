@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param stopGrace between TERM and KILL
  * @param progressEvery at most so often is an array's progress told
  * @param demandEvery at most so often is an environment's demand stated anew
- * @param refusalHold how long after a refused launch the queue's next environment is asked first
+ * @param refusalHold how long after a refused launch its environment is left alone
  * @param refusedNodePause how long a node that refused a launch takes nothing new
  * @param terminatedKept how long a terminated instance is remembered
  */

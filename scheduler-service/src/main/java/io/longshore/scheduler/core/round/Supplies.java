@@ -63,6 +63,10 @@ final class Supplies {
   private void launched(Input.InstanceLaunched report) {
     var known = instance(report);
     hosts.stray(report.environment());
+    var supply = state.supply(report.environment());
+    if (supply.refusal() != null) {
+      round.put(new Change.SupplyPut(supply.refused(null)));
+    }
     round.put(
         new Change.InstancePut(
             known.described(report.type(), report.zone(), report.market(), report.capacity())));

@@ -64,26 +64,6 @@ class DemandStoriesTest {
   }
 
   @Test
-  void refusedEnvironmentIsAskedAfterTheOthersForAWhile() {
-    var story =
-        Story.begin()
-            .environment("ce", 0, 64)
-            .environment("ce2", 0, 64)
-            .queue("q", 1, "ce", "ce2")
-            .submits(job("a"))
-            .passes(A_MOMENT)
-            .step(
-                new Input.LaunchRefused(
-                    new EnvironmentArn("ce"), "InsufficientInstanceCapacity", "none", List.of()))
-            .passes(A_MOMENT);
-    assertThat(story.demand("ce").waiting()).isEmpty();
-    assertThat(story.demand("ce2").waiting()).hasSize(1);
-    story.passes(Duration.ofSeconds(60));
-    assertThat(story.demand("ce").waiting()).hasSize(1);
-    assertThat(story.demand("ce2").waiting()).isEmpty();
-  }
-
-  @Test
   void shapeThatFitsNoTypeEatsNoBudget() {
     var story = Story.begin().ready(0, 64).submits(job("a").gpus(8)).passes(A_MOMENT);
     var shape = story.demand("ce").waiting().getFirst().shape();
