@@ -8,6 +8,7 @@ import io.longshore.scheduler.core.fit.Shape;
 import io.longshore.scheduler.core.fit.Slot;
 import io.longshore.scheduler.core.job.QueueArn;
 import io.longshore.scheduler.core.share.Queue;
+import io.longshore.scheduler.core.share.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ import java.util.TreeMap;
  * first to room that is free behind a blocked head, then to the queue's environments in their
  * order, each up to its maximum.
  *
+ * <p>The first job that gets nothing holds those behind it, as it will when they are dispatched:
+ * what they would get could not be used, would be released as idle and asked for again. The same
+ * goes for a job that is asked for only where EC2 refuses to launch.
+ *
  * <p>An environment that was refused a launch is asked after the others until it launches again; so
  * that it can, it is asked for one once the refusal is some time ago. What the others were asked
  * for in its place stands until then.
@@ -39,6 +44,9 @@ public final class Wanted {
    * @param refusalHold how long an environment that was refused is left alone
    */
   public record Bounds(int maxGroups, int maxShapes, Duration refusalHold) {}
+
+  /** Jobs of one shape that are looked for one by one before the turn of one that gets nothing. */
+  private static final long MOST_BEFORE = 10_000;
 
   private final World world;
   private final Bounds bounds;
@@ -107,27 +115,41 @@ public final class Wanted {
             .toList();
     var growing = usable.stream().filter(Environment::managed).sorted(byRefusal()).toList();
     var looked = 0;
+    Turn end = null;
     for (var line : world.queues().of(queue.arn()).lines()) {
-      if (looked++ >= bounds.maxShapes()) {
+      var count = end == null ? line.count() : line.countBefore(end, MOST_BEFORE);
+      if (count == 0 || looked++ >= bounds.maxShapes()) {
         return;
       }
-      var left = line.count();
+      var left = count;
       for (var environment : usable) {
         left -= promise(environment, line.shape(), left);
       }
+      var hope = left < count;
       for (var environment : growing) {
         var asked = ask(environment, line.shape(), left);
         left -= asked;
+        hope |= asked > 0 && !refusing(environment);
         if (asked == 0 && looked == 1 && mayTryAgain(environment)) {
           ask(environment, line.shape(), 1);
         }
       }
+      if (!hope) {
+        return;
+      }
+      end = left == 0 ? end : line.turnAfter(count - left);
     }
   }
 
   /** Stable, so the queue's order stands among equals. */
   private Comparator<Environment> byRefusal() {
     return Comparator.comparing(e -> world.supply(e.arn()).refusal() != null);
+  }
+
+  /** Nothing has been launched for it since EC2 refused. */
+  private boolean refusing(Environment environment) {
+    var refusal = world.supply(environment.arn()).refusal();
+    return refusal != null && refusal.stands();
   }
 
   private boolean mayTryAgain(Environment environment) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one queue that may run, in order, and by shape. Everything is kept as jobs come and
@@ -36,6 +37,33 @@ public final class RunQueue {
     /** Jobs and children that wait with this shape. */
     public long count() {
       return count;
+    }
+
+    /**
+     * Jobs and children whose turn comes before {@code turn}; no more than {@code most} of them are
+     * looked for.
+     */
+    public long countBefore(Turn turn, long most) {
+      var before = 0L;
+      for (var candidate : candidates.headMap(turn).values()) {
+        before += candidate.count();
+        if (before >= most) {
+          return most;
+        }
+      }
+      return before;
+    }
+
+    /** Whose turn it is once that many have gone, null where none is left. */
+    public @Nullable Turn turnAfter(long gone) {
+      var passed = 0L;
+      for (var candidate : candidates.values()) {
+        passed += candidate.count();
+        if (passed > gone) {
+          return candidate.turn();
+        }
+      }
+      return null;
     }
   }
 
