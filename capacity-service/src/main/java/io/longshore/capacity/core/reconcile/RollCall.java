@@ -12,8 +12,8 @@ import java.util.Set;
 final class RollCall {
 
   /**
-   * How long an instance that the scheduler names may stay unknown to EC2: a new one is listed
-   * within seconds.
+   * How long an instance that the scheduler has given up may stay unknown to EC2: a new one is
+   * listed within seconds.
    */
   private static final Duration NAMED = Duration.ofMinutes(5);
 
@@ -87,10 +87,16 @@ final class RollCall {
     }
   }
 
-  /** An instance that the scheduler names and that was never listed while it lived. */
+  /**
+   * An instance that the scheduler names and that was never listed while it lived. That EC2 does
+   * not know it is no evidence while launches may run there: a node may carry an environment's
+   * label and belong to another account or region. Such a node waits for its operator; once the
+   * scheduler has given it up there is nothing to wait for.
+   */
   private void named(String id, String arn, Optional<Seen.Instance> seen) {
     var unknown = new KnownInstance(id, arn, "", Instant.EPOCH, Set.of());
-    if (seen.isEmpty() && missingFor(id, NAMED)) {
+    boolean givenUp = memory.demandFor(arn).filter(d -> d.givenUp(id)).isPresent();
+    if (seen.isEmpty() && givenUp && missingFor(id, NAMED)) {
       sightings.ended(unknown, "EC2 does not know the instance", false);
     }
     seen.filter(instance -> instance.state() == Seen.State.TERMINATED)

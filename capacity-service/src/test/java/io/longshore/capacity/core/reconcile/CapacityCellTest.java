@@ -350,6 +350,22 @@ class CapacityCellTest {
         cell.now,
         Map.of("instance-id", id, "instance-action", "terminate"));
   }
+  @Test
+  void nodeThatEc2NeverListedIsNoEvidenceUntilTheSchedulerGivesItUp() {
+    cell.registers(environment(64, "m6i"));
+    usable.add("i-elsewhere");
+    cell.hears(demand(1)).runs(5).waits(Duration.ofMinutes(30)).hears(demand(1)).runs(5);
+    assertThat(cell.facts()).isEmpty();
+    usable.clear();
+    released.add("i-elsewhere");
+    cell.hears(demand(1)).runs(5);
+    assertThat(cell.facts()).isEmpty();
+    cell.waits(Duration.ofMinutes(5)).runs(1);
+    assertThat(cell.facts(Fact.Terminated.class))
+        .containsExactly(
+            new Fact.Terminated("i-elsewhere", "EC2 does not know the instance", false));
+  }
+
 
   private Demand demand(long version) {
     return new Demand(ARN, version, minimum, 64, waiting, usable, released, lost, cell.now);
