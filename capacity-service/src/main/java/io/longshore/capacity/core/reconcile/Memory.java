@@ -33,6 +33,7 @@ final class Memory {
   private final Map<String, Instant> missingSince = new HashMap<>();
   private final Map<String, Set<String>> openGroups = new HashMap<>();
   private final Shortages shortages;
+  private Optional<Instant> elsewhereSince = Optional.empty();
 
   Memory(Rules rules) {
     shortages = new Shortages(rules.times().shortage());
@@ -184,6 +185,17 @@ final class Memory {
     if (said != null) {
       said.keySet().retainAll(fingerprints);
     }
+  }
+
+  /** Since when looks have been at another account or region, with {@code now} if only now. */
+  Instant elsewhereSince(Instant now) {
+    elsewhereSince = elsewhereSince.or(() -> Optional.of(now));
+    return elsewhereSince.get();
+  }
+
+  /** The look was at where the known instances are. */
+  void here() {
+    elsewhereSince = Optional.empty();
   }
 
   /** When a look first did not show {@code id}, with {@code now} if this one is the first. */

@@ -31,6 +31,11 @@ final class Visit {
   }
 
   void to(CapacityCell.Out out) {
+    if (Elsewhere.is(memory, observation.seen())) {
+      elsewhere(out);
+      return;
+    }
+    memory.here();
     for (var environment : memory.environments()) {
       renew(environment, out);
     }
@@ -52,6 +57,18 @@ final class Visit {
       }
     }
     memory.shortages().forget(now);
+  }
+
+  /** Says so once it has lasted as long as an instance may be missing. */
+  private void elsewhere(CapacityCell.Out out) {
+    if (now.isBefore(memory.elsewhereSince(now).plus(rules.times().missing()))) {
+      return;
+    }
+    for (var environment : memory.environments()) {
+      if (environment.managed() && !environment.deleting()) {
+        say(environment, Elsewhere.WHY, memory.vcpus(environment.arn()), false, out);
+      }
+    }
   }
 
   /** Sorts instances by environment: what is known of one goes before its tag. */

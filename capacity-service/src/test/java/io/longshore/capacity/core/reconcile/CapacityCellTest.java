@@ -301,6 +301,41 @@ class CapacityCellTest {
   }
 
   @Test
+  void lookAtAnotherAccountEndsNothingMakesNothingAndIsSaid() {
+    launched(2);
+    usable.addAll(aws.alive());
+    cell.hears(demand(1)).runs(2);
+    var before = cell.actions.size();
+    aws.elsewhere(true);
+    waits(shape(2, 2), 3);
+    cell.hears(demand(1)).runs(6);
+    assertThat(cell.condition().valid()).isTrue();
+    cell.runs(20).restart();
+    cell.runs(20);
+    assertThat(cell.facts(Fact.Terminated.class)).isEmpty();
+    assertThat(cell.actions).hasSize(before);
+    assertThat(cell.condition().valid()).isFalse();
+    assertThat(cell.condition().reason()).contains("another account");
+    aws.elsewhere(false);
+    cell.hears(demand(1)).runs(10);
+    assertThat(cell.condition().valid()).isTrue();
+    assertThat(cell.facts(Fact.Terminated.class)).isEmpty();
+    assertThat(aws.alive()).hasSize(5);
+  }
+
+  @Test
+  void operatorWhoGivesAllUpEndsTheWait() {
+    launched(2);
+    usable.addAll(aws.alive());
+    aws.elsewhere(true);
+    cell.hears(demand(1)).runs(20);
+    lost.addAll(usable);
+    usable.clear();
+    cell.hears(demand(1)).runs(10);
+    assertThat(cell.facts(Fact.Terminated.class)).hasSize(2);
+  }
+
+  @Test
   void instanceThatLivedWhileNobodyLookedIsReportedEnded() {
     launched(1);
     var before = cell.facts().size();
@@ -313,6 +348,22 @@ class CapacityCellTest {
     assertThat(before).isEqualTo(1);
     assertThat(all.facts(Fact.Terminated.class))
         .containsExactly(new Fact.Terminated("i-00000", "Server.InternalError", false));
+  }
+
+  @Test
+  void nodeThatEc2NeverListedIsNoEvidenceUntilTheSchedulerGivesItUp() {
+    cell.registers(environment(64, "m6i"));
+    usable.add("i-elsewhere");
+    cell.hears(demand(1)).runs(5).waits(Duration.ofMinutes(30)).hears(demand(1)).runs(5);
+    assertThat(cell.facts()).isEmpty();
+    usable.clear();
+    released.add("i-elsewhere");
+    cell.hears(demand(1)).runs(5);
+    assertThat(cell.facts()).isEmpty();
+    cell.waits(Duration.ofMinutes(5)).runs(1);
+    assertThat(cell.facts(Fact.Terminated.class))
+        .containsExactly(
+            new Fact.Terminated("i-elsewhere", "EC2 does not know the instance", false));
   }
 
   @Test
@@ -350,22 +401,6 @@ class CapacityCellTest {
         cell.now,
         Map.of("instance-id", id, "instance-action", "terminate"));
   }
-  @Test
-  void nodeThatEc2NeverListedIsNoEvidenceUntilTheSchedulerGivesItUp() {
-    cell.registers(environment(64, "m6i"));
-    usable.add("i-elsewhere");
-    cell.hears(demand(1)).runs(5).waits(Duration.ofMinutes(30)).hears(demand(1)).runs(5);
-    assertThat(cell.facts()).isEmpty();
-    usable.clear();
-    released.add("i-elsewhere");
-    cell.hears(demand(1)).runs(5);
-    assertThat(cell.facts()).isEmpty();
-    cell.waits(Duration.ofMinutes(5)).runs(1);
-    assertThat(cell.facts(Fact.Terminated.class))
-        .containsExactly(
-            new Fact.Terminated("i-elsewhere", "EC2 does not know the instance", false));
-  }
-
 
   private Demand demand(long version) {
     return new Demand(ARN, version, minimum, 64, waiting, usable, released, lost, cell.now);

@@ -35,6 +35,7 @@ public final class FakeAws {
   private final Catalogue catalogue;
   private final Random random;
   private String refuseTemplates = "";
+  private boolean elsewhere;
   private Function<GroupSpec, String> refuseGroups = spec -> "";
   private int next;
 
@@ -83,6 +84,9 @@ public final class FakeAws {
 
   /** What a look shows. */
   public Seen look() {
+    if (elsewhere) {
+      return new Seen(List.of(), List.of(), List.of(), List.of());
+    }
     var seenGroups = new ArrayList<Seen.Group>();
     groups.forEach((name, group) -> seenGroups.add(seen(name, group)));
     return new Seen(
@@ -145,6 +149,11 @@ public final class FakeAws {
       case Action.DeleteTemplate(var name) -> templates.remove(name);
     }
     return Optional.empty();
+  }
+
+  /** Whether looks are at another account from now on, where nothing is. */
+  public void elsewhere(boolean now) {
+    elsewhere = now;
   }
 
   /** Refuses launch templates with this message from now on; none with an empty one. */
