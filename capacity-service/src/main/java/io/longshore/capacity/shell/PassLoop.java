@@ -120,7 +120,10 @@ final class PassLoop implements AutoCloseable {
     return new Observation(seen, catalogue, prices, results);
   }
 
-  /** Does environments side by side, each one's actions in order. */
+  /**
+   * Does environments side by side, each one's actions in order. Every call has a time limit of its
+   * own and answers in the end; nothing may be looked at before that.
+   */
   private List<ActionResult> act(List<Todo> todos) {
     return Multi.createFrom()
         .iterable(todos)
@@ -130,7 +133,7 @@ final class PassLoop implements AutoCloseable {
         .collect()
         .asList()
         .await()
-        .atMost(config.pass().timeout().multipliedBy(2))
+        .indefinitely()
         .stream()
         .flatMap(List::stream)
         .toList();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public class FakeCloud implements Cloud {
   private boolean silent;
   private boolean typesDenied;
   private @Nullable Runnable beforeAct;
+  private CompletableFuture<Void> acts = CompletableFuture.completedFuture(null);
+  private int waiting;
+  private int looks;
 
   /** Reads or changes the world under its lock. */
   public synchronized <T> T with(Function<FakeAws, T> work) {
@@ -57,6 +61,35 @@ public class FakeCloud implements Cloud {
   /** What happens before every action. */
   public synchronized void beforeAct(Runnable what) {
     beforeAct = what;
+  }
+
+  /** Actions are not answered from now on, until they are let go. */
+  public synchronized void holdActs() {
+    acts = new CompletableFuture<>();
+  }
+
+  /** They are done after all. */
+  public void letActsGo() {
+    CompletableFuture<Void> held;
+    synchronized (this) {
+      held = acts;
+    }
+    held.complete(null);
+  }
+
+  /** How many actions have waited for their answers. */
+  public synchronized int waiting() {
+    return waiting;
+  }
+
+  /** How many looks there were. */
+  public synchronized int looks() {
+    return looks;
+  }
+
+  private synchronized CompletableFuture<Void> acting() {
+    waiting += acts.isDone() ? 0 : 1;
+    return acts.copy();
   }
 
   /** An event arrives in the queue. */
@@ -95,6 +128,7 @@ public class FakeCloud implements Cloud {
   public Uni<Seen> look(Look look) {
     return answer(
         () -> {
+          looks++;
           aws.tick(Instant.now());
           return aws.look();
         });
@@ -102,13 +136,17 @@ public class FakeCloud implements Cloud {
 
   @Override
   public Uni<Optional<ActionResult.Failure>> act(Action action) {
-    return answer(
-        () -> {
-          if (beforeAct != null) {
-            beforeAct.run();
-          }
-          return aws.act(action, Instant.now());
-        });
+    return Uni.createFrom()
+        .completionStage(this::acting)
+        .chain(
+            () ->
+                answer(
+                    () -> {
+                      if (beforeAct != null) {
+                        beforeAct.run();
+                      }
+                      return aws.act(action, Instant.now());
+                    }));
   }
 
   @Override

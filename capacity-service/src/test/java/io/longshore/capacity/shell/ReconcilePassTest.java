@@ -49,6 +49,7 @@ class ReconcilePassTest {
                   Map.of(
                       "longshore.capacity.pass.interval", "100ms",
                       "longshore.capacity.pass.spacing", "20ms",
+                      "longshore.capacity.pass.timeout", "1s",
                       "longshore.capacity.events.queue-url", "http://127.0.0.1/queue",
                       "longshore.capacity.reserve.kubelet", "false",
                       "longshore.capacity.reserve.memory-percent", "0",
@@ -258,6 +259,23 @@ class ReconcilePassTest {
                       assertThat(c.getReason())
                           .isEqualTo("CLIENT_ERROR - The subnet ID 'subnet-1' does not exist");
                     }));
+  }
+
+  @Test
+  void nothingIsLookedAtWhileACallIsUnderWay() {
+    owner();
+    cloud.holdActs();
+    neighbours.registers(ARN, UUID, 1, CEStatus.CE_STATUS_VALID);
+    soon(() -> assertThat(cloud.waiting()).isEqualTo(1));
+    var looks = cloud.looks();
+    // Longer than anything else is waited for: only the calls' own time limits end them.
+    await().during(Duration.ofSeconds(3)).until(() -> cloud.looks() == looks);
+    cloud.letActsGo();
+    soon(
+        () ->
+            assertThat(neighbours.condition(ARN))
+                .hasValueSatisfying(c -> assertThat(c.getValid()).isTrue()));
+    assertThat(cloud.looks()).isGreaterThan(looks);
   }
 
   @Test
