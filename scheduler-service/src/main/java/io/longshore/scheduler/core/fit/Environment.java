@@ -33,6 +33,16 @@ public record Environment(
     @Nullable Duration idleDelay,
     boolean deleted) {
 
+  /** Only an instance of it was heard of: it counts as deleted until its settings are. */
+  public static Environment unheardOf(EnvironmentArn arn) {
+    return new Environment(arn, 0, "gone:" + arn, "", "", true, false, false, 0, 0, null, true);
+  }
+
+  /** Its settings are known: versions start at 1. */
+  public boolean heardOf() {
+    return version > 0;
+  }
+
   /** New launches may go there. */
   public boolean usable() {
     return enabled && valid && !deleted;

@@ -205,13 +205,13 @@ final class Commands {
     var known = state.environments.get(environment.arn());
     if (known == null
         ? environment.deleted()
-        : known.version() >= environment.version() || known.deleted()) {
+        : known.version() >= environment.version() || (known.deleted() && known.heardOf())) {
       round.ignore(environment.arn(), "nothing new");
       return;
     }
     var next = environment.deleted() ? known.delete(environment.version()) : environment;
     round.put(new Change.EnvironmentPut(next));
-    if (known == null) {
+    if (known == null || !known.heardOf()) {
       hosts.environmentKnown(next);
     }
     if (next.deleted()) {

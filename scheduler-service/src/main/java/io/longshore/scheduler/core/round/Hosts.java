@@ -167,9 +167,7 @@ final class Hosts {
   /** An instance of an environment that is gone already must still be ended by name. */
   void stray(EnvironmentArn arn) {
     if (!state.environments.containsKey(arn)) {
-      var gone =
-          new Environment(arn, 0, "gone:" + arn, "", "", true, false, false, 0, 0, null, true);
-      round.put(new Change.EnvironmentPut(gone));
+      round.put(new Change.EnvironmentPut(Environment.unheardOf(arn)));
     }
   }
 

@@ -262,7 +262,10 @@ final class State {
   }
 
   private void put(Environment environment) {
-    environments.put(environment.arn(), environment);
+    var old = environments.put(environment.arn(), environment);
+    if (old != null) {
+      byUuid.remove(old.uuid());
+    }
     byUuid.put(environment.uuid(), environment);
   }
 

@@ -163,3 +163,12 @@ class DemandStoriesTest {
     assertThat(story.sent(Outgoing.DemandStated.class)).hasSize(before + 1);
   }
 }
+  @Test
+  void environmentThatAnInstanceWasHeardOfFirstIsTakenOverFromTheRegistry() {
+    var story = Story.begin().launched("n1", 4).expectInstance("n1", InstanceState.Released.class);
+    story.ready(0, 64).submits(job("a")).passes(A_MOMENT);
+    assertThat(count(story)).isEqualTo(1);
+    assertThat(story.demand("ce").released()).containsExactly("i-n1");
+    story.terminated("n1").joins("n2", 4).expect("a", STARTING);
+  }
+
