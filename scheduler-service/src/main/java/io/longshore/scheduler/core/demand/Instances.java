@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Instances {
   private final Map<String, Instance> byId = new HashMap<>();
   private final Map<EnvironmentArn, TreeMap<String, Instance>> byEnvironment = new HashMap<>();
+  private final TreeMap<String, Instance> draining = new TreeMap<>();
 
   public void put(Instance instance) {
     remove(instance.id());
@@ -19,6 +20,9 @@ public final class Instances {
     byEnvironment
         .computeIfAbsent(instance.environment(), _ -> new TreeMap<>())
         .put(instance.id(), instance);
+    if (instance.state() instanceof InstanceState.Draining) {
+      draining.put(instance.id(), instance);
+    }
   }
 
   public void remove(String id) {
@@ -26,6 +30,7 @@ public final class Instances {
     if (old == null) {
       return;
     }
+    draining.remove(id);
     var siblings = byEnvironment.get(old.environment());
     if (siblings != null && siblings.remove(id) != null && siblings.isEmpty()) {
       byEnvironment.remove(old.environment());
@@ -46,6 +51,11 @@ public final class Instances {
     return siblings == null
         ? Collections.emptyList()
         : Collections.unmodifiableCollection(siblings.values());
+  }
+
+  /** Instances that go when their last launch has ended, by id. */
+  public Collection<Instance> draining() {
+    return Collections.unmodifiableCollection(draining.values());
   }
 
   /** All instances by id. */

@@ -48,8 +48,7 @@ final class Demands {
   }
 
   static World world(State state) {
-    return new World(
-        state.queues, state.environments, state.nodes, state.instances, state.supplies);
+    return state.world;
   }
 
   /** Gives when to look again, null for not before something happens. */
@@ -59,23 +58,19 @@ final class Demands {
       return releaseAt;
     }
     var state = round.state;
-    var world = world(state);
+    hosts.releaseDrained(List.copyOf(state.instances.draining()));
     var held = limited(state, blocks);
     Instant next = null;
     for (var environment : List.copyOf(state.environments.values())) {
-      if (!environment.managed()) {
-        continue;
-      }
-      hosts.releaseDrained(List.copyOf(state.instances.of(environment.arn())));
-      if (held.contains(environment.arn())) {
+      if (!environment.managed() || held.contains(environment.arn())) {
         continue;
       }
       if (!timersMayFire) {
         next = round.now;
         continue;
       }
-      var idle = IdleInstances.of(world, environment, round.limits.idleDelay(), round.now);
-      idle.now().forEach(instance -> hosts.release(instance, "idle"));
+      var idle = IdleInstances.of(state.idle, environment, round.limits.idleDelay(), round.now);
+      idle.ids().forEach(id -> hosts.release(id, "idle"));
       next = earlier(next, idle.nextAt());
     }
     releaseAt = next;

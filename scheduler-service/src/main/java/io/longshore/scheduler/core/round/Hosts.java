@@ -147,6 +147,13 @@ final class Hosts {
     round.put(new Change.InstancePut(instance.in(new InstanceState.Released(round.now, reason))));
   }
 
+  void release(String id, String reason) {
+    var instance = state.instances.get(id);
+    if (instance != null) {
+      release(instance, reason);
+    }
+  }
+
   /** To be ended although launches may be on it. */
   void lose(Instance instance, String reason) {
     round.put(new Change.InstancePut(instance.in(new InstanceState.Lost(round.now, reason))));
@@ -303,8 +310,8 @@ final class Hosts {
   /**
    * Instances that drain go when the last launch has ended, or when none that is left can be seen.
    */
-  void releaseDrained(Iterable<Instance> ofEnvironment) {
-    for (var instance : ofEnvironment) {
+  void releaseDrained(List<Instance> draining) {
+    for (var instance : draining) {
       if (!(instance.state() instanceof InstanceState.Draining(var reason, _))) {
         continue;
       }

@@ -2,10 +2,12 @@ package io.longshore.scheduler.core.round;
 
 import io.longshore.scheduler.core.dag.ArrayJob;
 import io.longshore.scheduler.core.dag.JobTable;
+import io.longshore.scheduler.core.demand.IdleTable;
 import io.longshore.scheduler.core.demand.Instance;
 import io.longshore.scheduler.core.demand.InstanceState;
 import io.longshore.scheduler.core.demand.Instances;
 import io.longshore.scheduler.core.demand.Supply;
+import io.longshore.scheduler.core.demand.World;
 import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.fit.Node;
@@ -47,6 +49,8 @@ final class State {
   final Instances instances = new Instances();
   final TreeMap<EnvironmentArn, Environment> environments = new TreeMap<>();
   final TreeMap<EnvironmentArn, Supply> supplies = new TreeMap<>();
+  final World world = new World(queues, environments, nodes, instances, supplies);
+  final IdleTable idle = new IdleTable();
   final Timers timers = new Timers();
   final Shared shared = new Shared();
   final HoldTable holds = new HoldTable();
@@ -181,7 +185,16 @@ final class State {
       nodes.give(launch.place().node(), launch.id(), spec.shape(), now);
       unjudged.computeIfAbsent(launch.place().node(), _ -> new TreeSet<>()).add(launch.id());
     }
+    lookAt(launch.place().node());
     timers.set(new Timers.Subject.OfLaunch(launch.id()), timer(launch, spec));
+  }
+
+  /** The node's instance may have become idle, or the contrary. */
+  private void lookAt(NodeUid uid) {
+    var slot = nodes.get(uid);
+    if (slot != null && slot.node().hasInstance()) {
+      idle.look(slot.node().instanceId(), world);
+    }
   }
 
   private static @Nullable Instant timer(Launch launch, JobSpec spec) {
@@ -201,6 +214,7 @@ final class State {
     confirm(old, -1);
     judged(old);
     nodes.give(old.place().node(), id, specOf(id).shape(), now);
+    lookAt(old.place().node());
     timers.set(new Timers.Subject.OfLaunch(id), null);
   }
 
@@ -221,7 +235,13 @@ final class State {
   }
 
   private void put(Node node) {
+    var before = nodes.get(node.uid());
+    var instance = before == null ? node.instanceId() : before.node().instanceId();
     nodes.put(node, barred(node.instanceId()), now);
+    lookAt(node.uid());
+    if (!instance.equals(node.instanceId())) {
+      idle.look(instance, world);
+    }
     timers.set(new Timers.Subject.OfNode(node.uid()), timer(node));
   }
 
@@ -237,7 +257,11 @@ final class State {
   }
 
   private void gone(NodeUid uid) {
+    var slot = nodes.get(uid);
     nodes.remove(uid);
+    if (slot != null) {
+      idle.look(slot.node().instanceId(), world);
+    }
     timers.set(new Timers.Subject.OfNode(uid), null);
   }
 
@@ -249,6 +273,7 @@ final class State {
   private void put(Instance instance) {
     instances.put(instance);
     nodes.bar(instance.id(), !instance.state().takesLaunches());
+    idle.look(instance.id(), world);
     var timer =
         instance.state() instanceof InstanceState.Terminated(var at)
             ? at.plus(limits.terminatedKept())
@@ -258,6 +283,7 @@ final class State {
 
   private void goneInstance(String id) {
     instances.remove(id);
+    idle.look(id, world);
     timers.set(new Timers.Subject.OfInstance(id), null);
   }
 

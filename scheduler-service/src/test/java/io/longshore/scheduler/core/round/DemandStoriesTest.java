@@ -11,7 +11,6 @@ import io.longshore.scheduler.core.demand.InstanceState;
 import io.longshore.scheduler.core.demand.WaitingGroup;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemandStoriesTest {
@@ -139,6 +138,17 @@ class DemandStoriesTest {
   }
 
   @Test
+  void instanceThatHeldTheMinimumGoesOnceAnotherDoes() {
+    var story = Story.begin().ready(4, 64).joins("n1", 4).passes(Duration.ofMinutes(5));
+    story.expectInstance("n1", InstanceState.Usable.class).joins("n2", 4);
+    story
+        .expectInstance("n1", InstanceState.Released.class)
+        .expectInstance("n2", InstanceState.Usable.class)
+        .passes(Duration.ofMinutes(5))
+        .expectInstance("n2", InstanceState.Usable.class);
+  }
+
+  @Test
   void deletedEnvironmentGoesWithItsLastInstance() {
     var story =
         Story.begin()
@@ -156,14 +166,6 @@ class DemandStoriesTest {
   }
 
   @Test
-  void everythingIsStatedOnceMoreAfterATakeover() {
-    var story = Story.begin().ready(1, 64);
-    var before = story.sent(Outgoing.DemandStated.class).size();
-    story.takeover().step();
-    assertThat(story.sent(Outgoing.DemandStated.class)).hasSize(before + 1);
-  }
-}
-  @Test
   void environmentThatAnInstanceWasHeardOfFirstIsTakenOverFromTheRegistry() {
     var story = Story.begin().launched("n1", 4).expectInstance("n1", InstanceState.Released.class);
     story.ready(0, 64).submits(job("a")).passes(A_MOMENT);
@@ -172,3 +174,11 @@ class DemandStoriesTest {
     story.terminated("n1").joins("n2", 4).expect("a", STARTING);
   }
 
+  @Test
+  void everythingIsStatedOnceMoreAfterATakeover() {
+    var story = Story.begin().ready(1, 64);
+    var before = story.sent(Outgoing.DemandStated.class).size();
+    story.takeover().step();
+    assertThat(story.sent(Outgoing.DemandStated.class)).hasSize(before + 1);
+  }
+}
