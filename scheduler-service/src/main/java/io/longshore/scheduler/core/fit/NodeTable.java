@@ -2,13 +2,14 @@ package io.longshore.scheduler.core.fit;
 
 import io.longshore.scheduler.core.job.LaunchId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,8 +37,8 @@ public final class NodeTable {
       return new Room(slot.free.vcpuMillis(), slot.free.memoryBytes(), slot.node.uid());
     }
 
-    static Room atLeast(Resources requests) {
-      return new Room(requests.vcpuMillis(), requests.memoryBytes(), new NodeUid(""));
+    static Room atLeast(long vcpuMillis, long memoryBytes) {
+      return new Room(vcpuMillis, memoryBytes, new NodeUid(""));
     }
 
     @Override
@@ -123,33 +124,65 @@ public final class NodeTable {
 
   /** The open node of the environment that fits best, if any does. */
   public Optional<Slot> bestFit(String environmentUuid, Shape shape) {
-    var pool = pools.get(environmentUuid);
-    if (pool == null) {
-      return Optional.empty();
-    }
-    var least = Room.atLeast(shape.requests());
-    for (var sameGpus : pool.open.tailMap(shape.requests().gpus(), true).values()) {
-      for (var slot : sameGpus.tailMap(least, true).values()) {
-        if (slot.holds(shape)) {
-          return Optional.of(slot);
-        }
+    for (var slot : roomy(environmentUuid, shape)) {
+      if (slot.holds(shape)) {
+        return Optional.of(slot);
       }
     }
     return Optional.empty();
   }
 
-  /** Open nodes of the environment with at least the shape's vCPUs and GPUs, best fit first. */
-  public List<Slot> roomy(String environmentUuid, Shape shape) {
+  /**
+   * Open nodes of the environment with at least the shape's vCPUs, memory and GPUs, best fit first.
+   * To be gone over before anything changes: nodes are looked up one by one, and those without
+   * enough memory are leapt over.
+   */
+  public Iterable<Slot> roomy(String environmentUuid, Shape shape) {
     var pool = pools.get(environmentUuid);
-    if (pool == null) {
-      return List.of();
+    return pool == null ? List.of() : () -> new Roomy(pool, shape.requests());
+  }
+
+  /** Goes over what is roomy: by free GPUs, then vCPUs, then memory. */
+  private static final class Roomy implements Iterator<Slot> {
+    private final Resources least;
+    private final Iterator<TreeMap<Room, Slot>> byGpus;
+    private TreeMap<Room, Slot> sameGpus = new TreeMap<>();
+    private Map.@Nullable Entry<Room, Slot> next;
+
+    Roomy(Pool pool, Resources least) {
+      this.least = least;
+      this.byGpus = pool.open.tailMap(least.gpus(), true).values().iterator();
+      settle();
     }
-    var found = new ArrayList<Slot>();
-    var least = Room.atLeast(shape.requests());
-    for (var sameGpus : pool.open.tailMap(shape.requests().gpus(), true).values()) {
-      found.addAll(sameGpus.tailMap(least, true).values());
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
     }
-    return found;
+
+    @Override
+    public Slot next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      var slot = next.getValue();
+      next = sameGpus.higherEntry(next.getKey());
+      settle();
+      return slot;
+    }
+
+    /** Goes on to the next one with enough memory. */
+    private void settle() {
+      while (next == null ? byGpus.hasNext() : next.getKey().memoryBytes() < least.memoryBytes()) {
+        if (next == null) {
+          sameGpus = byGpus.next();
+          next = sameGpus.ceilingEntry(Room.atLeast(least.vcpuMillis(), least.memoryBytes()));
+        } else {
+          var vcpus = next.getKey().vcpuMillis();
+          next = sameGpus.ceilingEntry(Room.atLeast(vcpus, least.memoryBytes()));
+        }
+      }
+    }
   }
 
   /**

@@ -42,7 +42,7 @@ class NodeTablePropertiesTest {
   }
 
   private static void place(NodeTable table, ArrayList<Held> held, LaunchId launch, Random random) {
-    var requests = new Resources(250L * (1 + random.nextInt(12)), 1, 0, Map.of());
+    var requests = new Resources(250L * (1 + random.nextInt(12)), random.nextInt(400), 0, Map.of());
     var shape = new Shape(requests, "", Map.of());
     var least =
         table.all().stream()
