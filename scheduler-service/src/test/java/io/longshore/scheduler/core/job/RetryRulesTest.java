@@ -36,6 +36,31 @@ class RetryRulesTest {
     assertThat(rules.retries(1, StatusReasons.CONTAINER_EXITED, exited(42))).isEqualTo(retried);
   }
 
+  @ParameterizedTest(name = "{0} with {1}")
+  @CsvSource({
+    "OOMKilled, 137, false",
+    "Error, 1, false",
+    "OOMKilled, 1, true",
+    "Error, 137, true",
+  })
+  void reasonAndExitCodeMatchInOneContainerOrNotAtAll(String reason, String code, boolean retried) {
+    var rules = new RetryRules(2, List.of(new ExitRule(null, reason, code, false)));
+    var containers =
+        List.of(
+            new ContainerStatus("main", false, "", 1, "Error", ""),
+            new ContainerStatus("sidecar", false, "", 137, "OOMKilled", ""));
+    assertThat(rules.retries(1, StatusReasons.CONTAINER_EXITED, containers)).isEqualTo(retried);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false"})
+  void theFirstOfTwoRulesThatMatchDecides(boolean retryFirst, boolean retried) {
+    var retry = new ExitRule(null, null, "42", true);
+    var exit = new ExitRule("Essential*", null, null, false);
+    var rules = new RetryRules(2, retryFirst ? List.of(retry, exit) : List.of(exit, retry));
+    assertThat(rules.retries(1, StatusReasons.CONTAINER_EXITED, exited(42))).isEqualTo(retried);
+  }
+
   @ParameterizedTest
   @CsvSource({"1,true", "2,true", "3,false"})
   void attemptsBoundEverything(int failed, boolean retried) {
