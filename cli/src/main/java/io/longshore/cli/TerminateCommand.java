@@ -2,6 +2,7 @@ package io.longshore.cli;
 
 import io.longshore.api.batch.v1.TerminateJobRequest;
 import io.longshore.api.batch.v1.TerminateJobsRequest;
+import io.longshore.api.batch.v1.TerminateJobsResponse;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -39,9 +40,20 @@ final class TerminateCommand extends EndJobs {
         .terminateJobs(TerminateJobsRequest.newBuilder().addAllJobs(jobs).setReason(reason).build())
         .getErrorsList()
         .stream()
-        .map(
-            error ->
-                new NotEnded(error.getJob(), error.getMessage() + " (" + error.getCode() + ")"))
+        .map(error -> new NotEnded(error.getJob(), error.getCode(), error.getMessage()))
         .toList();
+  }
+
+  @Override
+  TerminateJobsResponse answer(List<String> ended, List<NotEnded> failed) {
+    var answer = TerminateJobsResponse.newBuilder().addAllSuccessful(ended);
+    failed.forEach(
+        one ->
+            answer
+                .addErrorsBuilder()
+                .setJob(one.job())
+                .setCode(one.code())
+                .setMessage(one.message()));
+    return answer.build();
   }
 }

@@ -47,6 +47,19 @@ class OtherCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void whatBecameOfEachJobIsGivenAsAwsGivesIt() {
+    Result several = run("terminate", "a", "bad", "-o", "json");
+    assertThat(several.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(several.out().replaceAll("\\s+", ""))
+        .isEqualTo(
+            "{\"successful\":[\"a\"],\"errors\":[{\"job\":\"bad\",\"code\":\"ValidationException\","
+                + "\"message\":\"notanid\"}]}");
+    assertThat(run("cancel", "a", "-o", "json").out().replaceAll("\\s+", ""))
+        .isEqualTo("{\"successful\":[\"a\"],\"errors\":[]}");
+    assertThat(run("cancel", "a", "b", "-o", "id").out().lines()).containsExactly("a", "b");
+  }
+
+  @Test
   void logsAreCopiedByteByByte() {
     batch.output =
         List.of(
