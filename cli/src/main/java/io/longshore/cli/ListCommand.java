@@ -83,7 +83,7 @@ final class ListCommand extends Subcommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Rows at most, 100 by default; a page may go a little beyond.")
+      description = "Rows at most, from 1 on, 100 by default; a page may go a little beyond.")
   private int limit = FILTERED_PAGE;
 
   @Option(names = "--all", description = "Every row, however many pages that takes.")
@@ -103,6 +103,9 @@ final class ListCommand extends Subcommand {
 
   @Override
   public Integer call() {
+    if (limit < 1) {
+      throw usage("--limit is at least 1, not " + limit);
+    }
     List<ListJobsRequest> requests = requests();
     if (requests.size() > 1 && !nextToken.isEmpty()) {
       throw usage("--next-token belongs to one --status");

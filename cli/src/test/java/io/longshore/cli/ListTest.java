@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.api.batch.v1.JobStatus;
 import io.longshore.api.batch.v1.ListJobsRequest;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,17 @@ class ListTest extends CommandLineFixture {
         .hasSize(3);
     assertThat(run("list", "-q", "main", "--limit", "2", "--all", "-o", "id").out().lines())
         .hasSize(5);
+  }
+
+  @Test
+  void aLimitBelowOneIsAWrongUse() {
+    var asked = batch.asked.size();
+    for (String limit : List.of("0", "-1")) {
+      Result result = run("list", "-q", "main", "--limit", limit);
+      assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err()).contains("--limit is at least 1, not " + limit);
+    }
+    assertThat(batch.asked).hasSize(asked);
   }
 
   @Test
