@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  longshore create-environment lab --type UNMANAGED --cluster lab --namespace batch",
       "  longshore create-environment -f environment.json"
     })
-final class CreateEnvironmentCommand extends Subcommand {
+final class CreateEnvironmentCommand extends Registering {
   /** What the environment's instances are. */
   enum Kind {
     EC2,
@@ -101,29 +100,18 @@ final class CreateEnvironmentCommand extends Subcommand {
   @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "A tag; can be repeated.")
   private Map<String, String> tags = new LinkedHashMap<>();
 
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Waits until it is VALID; exits with 1 where it becomes INVALID.")
-  private boolean wait;
-
-  @Mixin private RequestFile file = new RequestFile();
-  @Mixin private Output output = new Output();
-
   CreateEnvironmentCommand(Longshore longshore) {
-    super(longshore);
+    super(longshore, "created", Settled.Thing.ENVIRONMENT);
   }
 
   @Override
-  public Integer call() throws BadJson {
+  Answer send() throws BadJson {
     var made = longshore().call().createComputeEnvironment(request());
-    String called = made.getComputeEnvironmentName();
-    output.print(longshore(), made, () -> "created environment " + called, () -> List.of(called));
-    return wait ? Settled.environment(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
+    return new Answer(made.getComputeEnvironmentName(), made);
   }
 
   private CreateComputeEnvironmentRequest request() throws BadJson {
-    var request = CreateComputeEnvironmentRequest.newBuilder();
-    file.readInto(request, longshore().world());
+    var request = fromFile(CreateComputeEnvironmentRequest.newBuilder());
     setIfGiven(name, request::setComputeEnvironmentName);
     setIfGiven(cluster, value -> request.getEksConfigurationBuilder().setEksClusterArn(value));
     setIfGiven(

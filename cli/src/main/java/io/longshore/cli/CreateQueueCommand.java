@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "  longshore create-queue main --priority 10 --environment on-demand --environment spot",
       "  longshore create-queue -f queue.json --wait"
     })
-final class CreateQueueCommand extends Subcommand {
+final class CreateQueueCommand extends Registering {
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the queue.")
   private @Nullable String name;
 
@@ -49,22 +48,13 @@ final class CreateQueueCommand extends Subcommand {
   @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "A tag; can be repeated.")
   private Map<String, String> tags = new LinkedHashMap<>();
 
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Waits until it is VALID; exits with 1 where it becomes INVALID.")
-  private boolean wait;
-
-  @Mixin private RequestFile file = new RequestFile();
-  @Mixin private Output output = new Output();
-
   CreateQueueCommand(Longshore longshore) {
-    super(longshore);
+    super(longshore, "created", Settled.Thing.QUEUE);
   }
 
   @Override
-  public Integer call() throws BadJson {
-    var request = CreateJobQueueRequest.newBuilder();
-    file.readInto(request, longshore().world());
+  Answer send() throws BadJson {
+    var request = fromFile(CreateJobQueueRequest.newBuilder());
     setIfGiven(name, request::setJobQueueName);
     setIfGiven(priority, request::setPriority);
     setIfGiven(policy, request::setSchedulingPolicyArn);
@@ -79,9 +69,7 @@ final class CreateQueueCommand extends Subcommand {
       throw usage("the queue needs a name and a --priority");
     }
     var made = longshore().call().createJobQueue(request.build());
-    String called = made.getJobQueueName();
-    output.print(longshore(), made, () -> "created queue " + called, () -> List.of(called));
-    return wait ? Settled.queue(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
+    return new Answer(made.getJobQueueName(), made);
   }
 
   /** Numbered from 1 as they were given. */

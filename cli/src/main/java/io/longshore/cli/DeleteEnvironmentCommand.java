@@ -2,8 +2,6 @@ package io.longshore.cli;
 
 import io.longshore.api.batch.v1.DeleteComputeEnvironmentRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** DeleteComputeEnvironment. */
 @Command(
@@ -18,27 +16,17 @@ import picocli.CommandLine.Parameters;
       "  longshore update-environment spot --state DISABLED --wait",
       "  longshore delete-environment spot --wait"
     })
-final class DeleteEnvironmentCommand extends Subcommand {
-  @Parameters(paramLabel = "NAME", description = "Name or ARN of the environment.")
-  private String name = "";
-
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Waits until it is gone.")
-  private boolean wait;
-
+final class DeleteEnvironmentCommand extends Deleting {
   DeleteEnvironmentCommand(Longshore longshore) {
-    super(longshore);
+    super(longshore, Settled.Thing.ENVIRONMENT);
   }
 
   @Override
-  public Integer call() {
+  void delete(String name) {
     var _ =
         longshore()
             .call()
             .deleteComputeEnvironment(
                 DeleteComputeEnvironmentRequest.newBuilder().setComputeEnvironment(name).build());
-    longshore().world().out().println("deleting environment " + name);
-    return wait ? Settled.environment(longshore(), name, Settled.Goal.GONE) : ExitCode.OK;
   }
 }

@@ -2,8 +2,6 @@ package io.longshore.cli;
 
 import io.longshore.api.batch.v1.DeleteJobQueueRequest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** DeleteJobQueue. */
 @Command(
@@ -18,26 +16,16 @@ import picocli.CommandLine.Parameters;
       "  longshore update-queue main --state DISABLED --wait",
       "  longshore delete-queue main --wait"
     })
-final class DeleteQueueCommand extends Subcommand {
-  @Parameters(paramLabel = "NAME", description = "Name or ARN of the queue.")
-  private String name = "";
-
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Waits until it is gone.")
-  private boolean wait;
-
+final class DeleteQueueCommand extends Deleting {
   DeleteQueueCommand(Longshore longshore) {
-    super(longshore);
+    super(longshore, Settled.Thing.QUEUE);
   }
 
   @Override
-  public Integer call() {
+  void delete(String name) {
     var _ =
         longshore()
             .call()
             .deleteJobQueue(DeleteJobQueueRequest.newBuilder().setJobQueue(name).build());
-    longshore().world().out().println("deleting queue " + name);
-    return wait ? Settled.queue(longshore(), name, Settled.Goal.GONE) : ExitCode.OK;
   }
 }

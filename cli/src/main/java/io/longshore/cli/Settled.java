@@ -3,9 +3,9 @@ package io.longshore.cli;
 import io.longshore.api.batch.v1.DescribeComputeEnvironmentsRequest;
 import io.longshore.api.batch.v1.DescribeJobQueuesRequest;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /** Waits until a queue or an environment is no longer being made, changed or deleted. */
 final class Settled {
@@ -21,6 +21,45 @@ final class Settled {
    */
   record Standing(String status, String reason) {}
 
+  /** What comes to rest by and by. */
+  enum Thing {
+    QUEUE {
+      @Override
+      Optional<Standing> ask(Longshore to, String name) {
+        return to
+            .call()
+            .describeJobQueues(DescribeJobQueuesRequest.newBuilder().addJobQueues(name).build())
+            .getJobQueuesList()
+            .stream()
+            .map(one -> new Standing(AwsJson.literal(one.getStatus()), one.getStatusReason()))
+            .findFirst();
+      }
+    },
+    ENVIRONMENT {
+      @Override
+      Optional<Standing> ask(Longshore to, String name) {
+        return to
+            .call()
+            .describeComputeEnvironments(
+                DescribeComputeEnvironmentsRequest.newBuilder()
+                    .addComputeEnvironments(name)
+                    .build())
+            .getComputeEnvironmentsList()
+            .stream()
+            .map(one -> new Standing(AwsJson.literal(one.getStatus()), one.getStatusReason()))
+            .findFirst();
+      }
+    };
+
+    /** Where the one of this name stands; nothing where there is none. */
+    abstract Optional<Standing> ask(Longshore to, String name);
+
+    /** What people call it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** What is waited for. */
   enum Goal {
     VALID,
@@ -32,14 +71,20 @@ final class Settled {
    *
    * @return the exit code: 0 at the goal, 1 where it became INVALID or vanished instead
    */
-  static int await(Longshore to, String what, Goal goal, Supplier<Optional<Standing>> ask) {
+  static int await(Longshore to, Thing thing, String name, Goal goal) {
     String shown = "";
     while (true) {
-      Optional<Standing> standing = ask.get();
+      Optional<Standing> standing = thing.ask(to, name);
       String status = standing.map(Standing::status).orElse("DELETED");
       if (!status.equals(shown)) {
         String reason = standing.map(Standing::reason).orElse("");
-        to.note(what + " " + status + (reason.isEmpty() ? "" : ": " + Human.oneLine(reason)));
+        to.note(
+            thing.word()
+                + " "
+                + name
+                + " "
+                + status
+                + (reason.isEmpty() ? "" : ": " + Human.oneLine(reason)));
         shown = status;
       }
       if (status.equals("DELETED")) {
@@ -53,38 +98,5 @@ final class Settled {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-  }
-
-  static int queue(Longshore to, String name, Goal goal) {
-    return await(
-        to,
-        "queue " + name,
-        goal,
-        () ->
-            to
-                .call()
-                .describeJobQueues(DescribeJobQueuesRequest.newBuilder().addJobQueues(name).build())
-                .getJobQueuesList()
-                .stream()
-                .map(one -> new Standing(AwsJson.literal(one.getStatus()), one.getStatusReason()))
-                .findFirst());
-  }
-
-  static int environment(Longshore to, String name, Goal goal) {
-    return await(
-        to,
-        "environment " + name,
-        goal,
-        () ->
-            to
-                .call()
-                .describeComputeEnvironments(
-                    DescribeComputeEnvironmentsRequest.newBuilder()
-                        .addComputeEnvironments(name)
-                        .build())
-                .getComputeEnvironmentsList()
-                .stream()
-                .map(one -> new Standing(AwsJson.literal(one.getStatus()), one.getStatusReason()))
-                .findFirst());
   }
 }

@@ -3,10 +3,8 @@ package io.longshore.cli;
 import io.longshore.api.batch.v1.CEState;
 import io.longshore.api.batch.v1.UpdateComputeEnvironmentRequest;
 import io.longshore.cli.AwsJson.BadJson;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "  longshore update-environment spot --state DISABLED --wait",
       "  longshore update-environment spot -f changes.json"
     })
-final class UpdateEnvironmentCommand extends Subcommand {
+final class UpdateEnvironmentCommand extends Registering {
   @Parameters(paramLabel = "NAME", description = "Name or ARN of the environment.")
   private String name = "";
 
@@ -40,22 +38,13 @@ final class UpdateEnvironmentCommand extends Subcommand {
   @Option(names = "--max-vcpus", paramLabel = "N", description = "vCPUs at most.")
   private @Nullable Integer maxVcpus;
 
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Waits until it is VALID; exits with 1 where it becomes INVALID.")
-  private boolean wait;
-
-  @Mixin private RequestFile file = new RequestFile();
-  @Mixin private Output output = new Output();
-
   UpdateEnvironmentCommand(Longshore longshore) {
-    super(longshore);
+    super(longshore, "updated", Settled.Thing.ENVIRONMENT);
   }
 
   @Override
-  public Integer call() throws BadJson {
-    var request = UpdateComputeEnvironmentRequest.newBuilder();
-    file.readInto(request, longshore().world());
+  Answer send() throws BadJson {
+    var request = fromFile(UpdateComputeEnvironmentRequest.newBuilder());
     request.setComputeEnvironment(name);
     setIfGiven(
         state,
@@ -65,9 +54,6 @@ final class UpdateEnvironmentCommand extends Subcommand {
     setIfGiven(minVcpus, value -> request.getComputeResourcesBuilder().setMinVcpus(value));
     setIfGiven(maxVcpus, value -> request.getComputeResourcesBuilder().setMaxVcpus(value));
     var changed = longshore().call().updateComputeEnvironment(request.build());
-    String called = changed.getComputeEnvironmentName();
-    output.print(
-        longshore(), changed, () -> "updated environment " + called, () -> List.of(called));
-    return wait ? Settled.environment(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
+    return new Answer(changed.getComputeEnvironmentName(), changed);
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "  longshore update-queue main --environment spot --environment on-demand",
       "  longshore update-queue main --state DISABLED --wait"
     })
-final class UpdateQueueCommand extends Subcommand {
+final class UpdateQueueCommand extends Registering {
   @Parameters(paramLabel = "NAME", description = "Name or ARN of the queue.")
   private String name = "";
 
@@ -44,22 +43,13 @@ final class UpdateQueueCommand extends Subcommand {
   @Option(names = "--policy", paramLabel = "ARN", description = "Another scheduling policy.")
   private @Nullable String policy;
 
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Waits until it is VALID; exits with 1 where it becomes INVALID.")
-  private boolean wait;
-
-  @Mixin private RequestFile file = new RequestFile();
-  @Mixin private Output output = new Output();
-
   UpdateQueueCommand(Longshore longshore) {
-    super(longshore);
+    super(longshore, "updated", Settled.Thing.QUEUE);
   }
 
   @Override
-  public Integer call() throws BadJson {
-    var request = UpdateJobQueueRequest.newBuilder();
-    file.readInto(request, longshore().world());
+  Answer send() throws BadJson {
+    var request = fromFile(UpdateJobQueueRequest.newBuilder());
     request.setJobQueue(name);
     setIfGiven(
         state,
@@ -74,8 +64,6 @@ final class UpdateQueueCommand extends Subcommand {
           .addAllComputeEnvironmentOrder(CreateQueueCommand.order(environments));
     }
     var changed = longshore().call().updateJobQueue(request.build());
-    String called = changed.getJobQueueName();
-    output.print(longshore(), changed, () -> "updated queue " + called, () -> List.of(called));
-    return wait ? Settled.queue(longshore(), called, Settled.Goal.VALID) : ExitCode.OK;
+    return new Answer(changed.getJobQueueName(), changed);
   }
 }
