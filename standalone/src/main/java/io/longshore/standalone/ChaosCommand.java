@@ -54,13 +54,13 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (var data = DataFolder.open(folder)) {
+    try (var data = DataFolder.open(Root.named(folder))) {
       var settings =
           new Settings(
               Root.folder(), seed, Duration.ofMinutes(minutes), Duration.ofMinutes(settle));
       var outcome = new Chaos(settings, data, new Console(System.out)).run();
       outcome.print(System.out);
-      var file = report == null ? data.path().resolve("report.json") : report;
+      var file = report == null ? data.path().resolve("report.json") : Root.named(report);
       Files.writeString(file, outcome.json().encodePrettily() + "\n");
       return outcome.good() ? 0 : 1;
     }

@@ -31,7 +31,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var console = new Console(System.out);
-    try (var data = DataFolder.open(folder)) {
+    try (var data = DataFolder.open(Root.named(folder))) {
       if (fresh) {
         data.clear();
       }
