@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The jobs: what is submitted, under which name, and the id that came back. */
 final class Cargo {
@@ -118,19 +117,26 @@ final class Cargo {
     return IntStream.range(0, URGENT).mapToObj(i -> id(urgent(i))).toList();
   }
 
-  /** Ids of everything that is one run of a program: children, and jobs that are no arrays. */
+  /**
+   * Ids of everything submitted that is one run of a program: children, and jobs that are no
+   * arrays.
+   */
   List<String> singles() {
-    var arrays = List.of(Definitions.COUNT, Definitions.ORDER, Definitions.BALLAST);
+    var sizes =
+        Map.of(Definitions.COUNT, SLICES, Definitions.ORDER, SLICES, Definitions.BALLAST, BALLAST);
     var singles = new ArrayList<String>();
     ids.forEach(
         (name, id) -> {
-          if (!arrays.contains(name)) {
+          if (!sizes.containsKey(name)) {
             singles.add(id);
           }
         });
-    Stream.of(Definitions.COUNT, Definitions.ORDER)
-        .forEach(name -> singles.addAll(children(name, SLICES)));
-    singles.addAll(children(Definitions.BALLAST, BALLAST));
+    sizes.forEach(
+        (name, size) -> {
+          if (has(name)) {
+            singles.addAll(children(name, size));
+          }
+        });
     return singles;
   }
 

@@ -6,8 +6,11 @@ import io.longshore.api.batch.v1.KeyValuesPair;
 import io.longshore.api.batch.v1.ListJobsRequest;
 import io.longshore.api.batch.v1.TerminateJobRequest;
 import io.longshore.api.internal.v1.JobChange;
+import io.longshore.standalone.demo.Claim.Finding;
 import io.longshore.standalone.process.Announcer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,17 +41,18 @@ final class Crossing {
     this.progress = new Progress(cargo, world, announcer);
   }
 
-  /** Goes on until every job has ended. */
-  void sail() {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
+  /** Goes on until every job has ended, or patience has. */
+  Finding sail() {
+    var begun = System.nanoTime();
     while (true) {
       var standing = Standing.of(api.describe(cargo.ids().values()));
       progress.show(standing);
+      var seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
       if (complete() && standing.allEnded()) {
-        return;
+        return new Finding(true, standing.byId().size() + " within " + seconds + " s");
       }
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not done in time: " + unfinished(standing));
+      if (seconds > PATIENCE.toSeconds()) {
+        return new Finding(false, "not within " + seconds + " s:" + unfinished(standing));
       }
       act(standing);
       Wait.pause(TICK);
@@ -61,11 +65,24 @@ final class Crossing {
   }
 
   private boolean complete() {
-    return terminated
-        && interrupted.isPresent()
-        && arrays()
-        && urgent()
-        && cargo.has(Definitions.HELLO);
+    return undone().isEmpty();
+  }
+
+  /** What of all that there is to do was not done yet. */
+  private List<String> undone() {
+    var undone = new ArrayList<String>();
+    note(undone, terminated, "endless was not terminated");
+    note(undone, interrupted.isPresent(), "the long haul's instance was not interrupted");
+    note(undone, arrays(), "the arrays were not submitted");
+    note(undone, urgent(), "the urgent jobs were not submitted");
+    note(undone, cargo.has(Definitions.HELLO), "the producer's job was not found");
+    return undone;
+  }
+
+  private static void note(List<String> undone, boolean done, String what) {
+    if (!done) {
+      undone.add(what);
+    }
   }
 
   private void act(Standing standing) {
@@ -157,6 +174,7 @@ final class Crossing {
 
   private String unfinished(Standing standing) {
     var words = new StringBuilder();
+    undone().forEach(what -> words.append("\n  ").append(what));
     standing.byId().values().stream()
         .filter(job -> !Standing.ended(job.getStatus()))
         .forEach(

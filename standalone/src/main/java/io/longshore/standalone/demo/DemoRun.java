@@ -20,6 +20,7 @@ public final class DemoRun {
 
   private final Path root;
   private final DataFolder data;
+  private final Duration limit;
   private final PrintStream out;
   private final Announcer announcer;
 
@@ -27,10 +28,12 @@ public final class DemoRun {
    * Does nothing yet.
    *
    * @param data its folder, which is cleared
+   * @param limit how long all of it may take
    */
-  public DemoRun(Path root, DataFolder data, PrintStream out, Announcer announcer) {
+  public DemoRun(Path root, DataFolder data, Duration limit, PrintStream out, Announcer announcer) {
     this.root = root;
     this.data = data;
+    this.limit = limit;
     this.out = out;
     this.announcer = announcer;
   }
@@ -42,10 +45,12 @@ public final class DemoRun {
     data.clear();
     var outcome = onStack();
     var claims = new ArrayList<>(outcome.claims());
-    claims.add(nothingLeft());
+    claims.add(Claim.of("no process is left", this::nothingLeft));
+    var wall = Duration.ofNanos(System.nanoTime() - begun);
+    claims.add(inTime(wall, limit));
     var all = new Demo.Outcome(outcome.result(), List.copyOf(claims), outcome.summary());
     all.print(out);
-    all.summary().print(out, Duration.ofNanos(System.nanoTime() - begun));
+    all.summary().print(out, wall);
     out.println(all.good() ? "Everything was as promised." : "Something is off: see OFF above.");
     return all.good();
   }
@@ -57,15 +62,21 @@ public final class DemoRun {
     }
   }
 
-  private Claim nothingLeft() {
+  static Claim inTime(Duration wall, Duration limit) {
+    return new Claim(
+        "all of it took less than " + limit.toSeconds() + " s",
+        wall.compareTo(limit) < 0,
+        wall.toSeconds() + " s from the start to the last process's end");
+  }
+
+  private Claim.Finding nothingLeft() {
     var deadline = System.nanoTime() + PROMISED_END.toNanos();
     var left = processes();
     while (!left.isEmpty() && System.nanoTime() < deadline) {
       Wait.pause(Duration.ofMillis(100));
       left = processes();
     }
-    return new Claim(
-        "no process is left", left.isEmpty(), left.isEmpty() ? "none" : left.toString());
+    return new Claim.Finding(left.isEmpty(), left.isEmpty() ? "none" : left.toString());
   }
 
   /** Processes that work inside the folder: the stack's, and those of jobs. */

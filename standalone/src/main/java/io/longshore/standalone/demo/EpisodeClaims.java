@@ -4,8 +4,10 @@ import io.longshore.api.batch.v1.AttemptDetail;
 import io.longshore.api.batch.v1.JobDetail;
 import io.longshore.api.batch.v1.JobStatus;
 import io.longshore.api.internal.v1.JobChange;
+import io.longshore.standalone.demo.Claim.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What happened to single jobs is what should have happened. */
 final class EpisodeClaims {
@@ -17,34 +19,47 @@ final class EpisodeClaims {
   /** Kubernetes tells the stop in whole seconds. */
   private static final long WHOLE_SECOND_MILLIS = 1_000;
 
-  private final Cargo cargo;
-  private final Api api;
+  private final Function<String, JobDetail> jobs;
   private final List<JobChange> changes;
 
-  EpisodeClaims(Cargo cargo, Api api, List<JobChange> changes) {
-    this.cargo = cargo;
-    this.api = api;
+  /**
+   * Looks at nothing yet.
+   *
+   * @param jobs jobs by their names, as the API shows them
+   * @param changes what the scheduler committed
+   */
+  EpisodeClaims(Function<String, JobDetail> jobs, List<JobChange> changes) {
+    this.jobs = jobs;
     this.changes = changes;
   }
 
+  /**
+   * Looks at each of them.
+   *
+   * @param interrupted the instance that was interrupted
+   */
   List<Claim> check(Optional<String> interrupted) {
-    return List.of(flaky(), timed(), terminated(), interrupted(interrupted), produced());
+    return List.of(
+        Claim.of("a job that fails twice succeeds on its third attempt", this::flaky),
+        Claim.of("a job is stopped by its timeout", this::timed),
+        Claim.of("a job is terminated by its user", this::terminated),
+        Claim.of(
+            "a job whose Spot instance is interrupted runs again elsewhere",
+            () -> interrupted(interrupted)),
+        Claim.of("a job submitted by a Kafka producer runs", this::produced));
   }
 
-  private Claim flaky() {
-    var job = job(Definitions.FLAKY);
+  private Finding flaky() {
+    var job = jobs.apply(Definitions.FLAKY);
     var codes = job.getAttemptsList().stream().map(a -> a.getContainer().getExitCode()).toList();
-    return new Claim(
-        "a job that fails twice succeeds on its third attempt",
-        succeeded(job) && codes.equals(List.of(1, 1, 0)),
-        standing(job) + ", exit codes " + codes);
+    return new Finding(
+        succeeded(job) && codes.equals(List.of(1, 1, 0)), standing(job) + ", exit codes " + codes);
   }
 
-  private Claim timed() {
-    var job = job(Definitions.TIMED);
+  private Finding timed() {
+    var job = jobs.apply(Definitions.TIMED);
     long ran = job.getStoppedAt() - job.getStartedAt();
-    return new Claim(
-        "a job is stopped by its timeout",
+    return new Finding(
         job.getStatus() == JobStatus.JOB_STATUS_FAILED
             && job.getStatusReason().equals(TIMED_OUT)
             && job.getAttemptsCount() == 1
@@ -53,10 +68,9 @@ final class EpisodeClaims {
         standing(job) + " after " + ran + " ms");
   }
 
-  private Claim terminated() {
-    var job = job(Definitions.ENDLESS);
-    return new Claim(
-        "a job is terminated by its user",
+  private Finding terminated() {
+    var job = jobs.apply(Definitions.ENDLESS);
+    return new Finding(
         job.getStatus() == JobStatus.JOB_STATUS_FAILED
             && job.getIsTerminated()
             && job.getStatusReason().equals(Crossing.TERMINATED_BECAUSE)
@@ -64,8 +78,8 @@ final class EpisodeClaims {
         standing(job));
   }
 
-  private Claim interrupted(Optional<String> instance) {
-    var job = job(Definitions.LONG_HAUL);
+  private Finding interrupted(Optional<String> instance) {
+    var job = jobs.apply(Definitions.LONG_HAUL);
     var reason =
         job.getAttemptsList().stream().findFirst().map(AttemptDetail::getStatusReason).orElse("");
     var hosts =
@@ -74,24 +88,23 @@ final class EpisodeClaims {
             .map(change -> change.getEndedAttempt().getPlace().getInstanceId())
             .toList();
     boolean moved =
-        hosts.size() == 2
-            && Optional.of(hosts.getFirst()).equals(instance)
-            && !hosts.getFirst().equals(hosts.getLast());
-    return new Claim(
-        "a job whose Spot instance is interrupted runs again elsewhere",
+        instance.isPresent()
+            && hosts.size() == 2
+            && hosts.getFirst().equals(instance.get())
+            && !hosts.getLast().equals(instance.get());
+    return new Finding(
         succeeded(job)
             && moved
             && reason.equals("Host EC2 (instance " + instance.orElse("") + ") terminated."),
-        standing(job) + ", first attempt: " + reason + " Then on " + hosts.getLast());
+        standing(job)
+            + ", first attempt: "
+            + reason
+            + (moved ? " Then on " + hosts.getLast() : " Attempts ended on " + hosts));
   }
 
-  private Claim produced() {
-    var job = job(Definitions.HELLO);
-    return new Claim("a job submitted by a Kafka producer runs", succeeded(job), standing(job));
-  }
-
-  private JobDetail job(String name) {
-    return api.describe(cargo.id(name));
+  private Finding produced() {
+    var job = jobs.apply(Definitions.HELLO);
+    return new Finding(succeeded(job), standing(job));
   }
 
   private static boolean succeeded(JobDetail job) {

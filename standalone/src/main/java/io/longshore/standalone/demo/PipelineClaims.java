@@ -3,8 +3,10 @@ package io.longshore.standalone.demo;
 import io.longshore.api.batch.v1.JobDetail;
 import io.longshore.api.batch.v1.JobStatus;
 import io.longshore.api.internal.v1.JobChange;
+import io.longshore.standalone.demo.Claim.Finding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,55 +18,76 @@ final class PipelineClaims {
   private final Map<String, JobDetail> jobs;
   private final List<JobChange> changes;
 
-  PipelineClaims(Cargo cargo, Api api, List<JobChange> changes) {
+  /**
+   * Looks at nothing yet.
+   *
+   * @param cargo which job has which name
+   * @param singles jobs and children, as the API shows them
+   * @param changes what the scheduler committed
+   */
+  PipelineClaims(Cargo cargo, List<JobDetail> singles, List<JobChange> changes) {
     this.cargo = cargo;
     this.changes = changes;
     this.jobs =
-        api.describe(cargo.singles()).stream()
-            .collect(Collectors.toMap(JobDetail::getJobId, Function.identity()));
+        singles.stream().collect(Collectors.toMap(JobDetail::getJobId, Function.identity()));
   }
 
-  List<Claim> check(WordCount found, WordCount direct) {
-    var counts = cargo.children(Definitions.COUNT, Cargo.SLICES);
-    var orders = cargo.children(Definitions.ORDER, Cargo.SLICES);
-    var split = List.of(cargo.id(Definitions.SPLIT));
-    var reduce = List.of(cargo.id(Definitions.REDUCE));
+  /**
+   * Looks at each of them.
+   *
+   * @param found what the pipeline wrote
+   * @param direct what it should have written
+   */
+  List<Claim> check(Optional<WordCount> found, WordCount direct) {
     return List.of(
-        new Claim(
-            "the result is that of a direct computation",
-            found.equals(direct),
-            found.equals(direct) ? "equal in every number" : "found " + found + ", not " + direct),
-        succeeded(List.of(counts, orders, split, reduce)),
-        new Claim(
+        Claim.of("the result is that of a direct computation", () -> result(found, direct)),
+        Claim.of("every job of the pipeline succeeded", this::succeeded),
+        Claim.of(
             "counting began after the split had ended",
-            before(split, counts),
-            margin(split, counts)),
-        new Claim(
-            "each slice was ordered after its own count had ended",
-            IntStream.range(0, Cargo.SLICES)
-                .allMatch(i -> before(List.of(counts.get(i)), List.of(orders.get(i)))),
-            "%d pairs, N_TO_N".formatted(Cargo.SLICES)),
-        new Claim(
+            () -> inTurn(single(Definitions.SPLIT), children(Definitions.COUNT))),
+        Claim.of("each slice was ordered after its own count had ended", this::pairs),
+        Claim.of(
             "reducing began after all were ordered",
-            before(orders, reduce),
-            margin(orders, reduce)),
-        spread(counts));
+            () -> inTurn(children(Definitions.ORDER), single(Definitions.REDUCE))),
+        Claim.of("the array ran on several instances", this::spread));
   }
 
-  private Claim succeeded(List<List<String>> stages) {
-    var all = stages.stream().flatMap(List::stream).toList();
+  private static Finding result(Optional<WordCount> found, WordCount direct) {
+    if (found.isEmpty()) {
+      return new Finding(false, "the pipeline wrote none");
+    }
+    boolean equal = found.get().equals(direct);
+    return new Finding(
+        equal, equal ? "equal in every number" : "found " + found.get() + ", not " + direct);
+  }
+
+  private Finding succeeded() {
+    var all =
+        List.of(
+                children(Definitions.COUNT),
+                children(Definitions.ORDER),
+                single(Definitions.SPLIT),
+                single(Definitions.REDUCE))
+            .stream()
+            .flatMap(List::stream)
+            .toList();
     long succeeded =
-        all.stream()
-            .filter(jobs::containsKey)
-            .filter(id -> jobs.get(id).getStatus() == JobStatus.JOB_STATUS_SUCCEEDED)
-            .count();
-    return new Claim(
-        "every job of the pipeline succeeded",
-        succeeded == all.size(),
-        succeeded + " of " + all.size());
+        all.stream().filter(id -> job(id).getStatus() == JobStatus.JOB_STATUS_SUCCEEDED).count();
+    return new Finding(succeeded == all.size(), succeeded + " of " + all.size());
   }
 
-  private Claim spread(List<String> counts) {
+  private Finding pairs() {
+    var counts = children(Definitions.COUNT);
+    var orders = children(Definitions.ORDER);
+    long inTurn =
+        IntStream.range(0, Cargo.SLICES)
+            .filter(i -> inTurn(List.of(counts.get(i)), List.of(orders.get(i))).holds())
+            .count();
+    return new Finding(
+        inTurn == Cargo.SLICES, "%d of %d pairs, N_TO_N".formatted(inTurn, Cargo.SLICES));
+  }
+
+  private Finding spread() {
     var parent = cargo.id(Definitions.COUNT);
     long instances =
         changes.stream()
@@ -73,26 +96,26 @@ final class PipelineClaims {
             .map(change -> change.getPlace().getInstanceId())
             .distinct()
             .count();
-    return new Claim(
-        "the array ran on several instances",
-        instances > 1,
-        counts.size() + " children on " + instances + " instances");
+    return new Finding(instances > 1, Cargo.SLICES + " children on " + instances + " instances");
   }
 
-  private boolean before(List<String> first, List<String> then) {
-    return lastStop(first) <= firstStart(then);
+  /** All of the first ended before any of the others started. */
+  private Finding inTurn(List<String> first, List<String> then) {
+    if (!first.stream().allMatch(id -> job(id).hasStoppedAt())
+        || !then.stream().allMatch(id -> job(id).hasStartedAt())) {
+      return new Finding(false, "not all of them ran");
+    }
+    long lastStop = first.stream().mapToLong(id -> job(id).getStoppedAt()).max().orElseThrow();
+    long firstStart = then.stream().mapToLong(id -> job(id).getStartedAt()).min().orElseThrow();
+    return new Finding(lastStop <= firstStart, (firstStart - lastStop) + " ms later");
   }
 
-  private String margin(List<String> first, List<String> then) {
-    return (firstStart(then) - lastStop(first)) + " ms later";
+  private List<String> single(String name) {
+    return List.of(cargo.id(name));
   }
 
-  private long lastStop(List<String> ids) {
-    return ids.stream().mapToLong(id -> job(id).getStoppedAt()).max().orElseThrow();
-  }
-
-  private long firstStart(List<String> ids) {
-    return ids.stream().mapToLong(id -> job(id).getStartedAt()).min().orElseThrow();
+  private List<String> children(String name) {
+    return cargo.children(name, Cargo.SLICES);
   }
 
   private JobDetail job(String id) {

@@ -4,18 +4,22 @@ import io.longshore.api.internal.v1.JobChange;
 import io.longshore.api.internal.v1.JobState;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * Urgent jobs go first: from the round in which one became RUNNABLE to the one in which it was
- * dispatched, no routine job was dispatched. All of them have one shape.
+ * Urgent jobs go first: from the round in which one became RUNNABLE up to its own dispatch, no
+ * routine job was dispatched. All of them have one shape. Within a round the order of the record
+ * decides, which is the order in which the scheduler dispatched.
  *
- * @param changes everything that the scheduler committed
+ * @param changes everything that the scheduler committed, in its order
  * @param urgent ids of the urgent jobs
  */
 record PriorityClaim(List<JobChange> changes, Set<String> urgent) {
+
+  static final String WHAT = "urgent jobs are dispatched before routine jobs of their shape";
 
   static Claim check(List<JobChange> changes, Collection<String> urgent) {
     return new PriorityClaim(changes, Set.copyOf(urgent)).claim();
@@ -26,41 +30,42 @@ record PriorityClaim(List<JobChange> changes, Set<String> urgent) {
     long overtaken = 0;
     long after = 0;
     for (var id : urgent) {
-      var runnable = round(id, JobState.JOB_STATE_RUNNABLE);
-      var dispatched = round(id, JobState.JOB_STATE_STARTING);
+      var dispatched = first(id, JobState.JOB_STATE_STARTING);
       if (dispatched.isEmpty()) {
-        return new Claim(what(), false, id + " was never dispatched");
+        return new Claim(WHAT, false, id + " was never dispatched");
       }
-      long from = runnable.orElse(dispatched.getAsLong());
-      waited += from < dispatched.getAsLong() ? 1 : 0;
-      overtaken += routine().filter(r -> r >= from && r < dispatched.getAsLong()).count();
-      after = Math.max(after, routine().filter(r -> r >= dispatched.getAsLong()).count());
+      int mine = dispatched.getAsInt();
+      long from = round(first(id, JobState.JOB_STATE_RUNNABLE).orElse(mine));
+      waited += from < round(mine) ? 1 : 0;
+      overtaken += routine(other -> other < mine && round(other) >= from);
+      after = Math.max(after, routine(other -> other > mine));
     }
     // Where nothing waited, or nothing was left behind, it would hold for want of a contest.
     boolean contest = waited > 0 && after > 0;
     return new Claim(
-        what(),
+        WHAT,
         contest && overtaken == 0,
         "%d of %d had to wait for room, %d routine jobs dispatched in between, %d afterwards"
             .formatted(waited, urgent.size(), overtaken, after));
   }
 
-  private static String what() {
-    return "urgent jobs are dispatched before routine jobs of their shape";
+  /** Where in the record a job first came to this state. */
+  private OptionalInt first(String id, JobState state) {
+    return IntStream.range(0, changes.size())
+        .filter(at -> changes.get(at).getJobId().equals(id) && changes.get(at).getState() == state)
+        .findFirst();
   }
 
-  private OptionalLong round(String id, JobState state) {
-    return changes.stream()
-        .filter(change -> change.getJobId().equals(id) && change.getState() == state)
-        .mapToLong(JobChange::getRound)
-        .min();
+  private long round(int position) {
+    return changes.get(position).getRound();
   }
 
-  /** The rounds of all dispatches of other jobs. */
-  private LongStream routine() {
-    return changes.stream()
-        .filter(change -> !urgent.contains(change.getJobId()))
-        .filter(change -> change.getState() == JobState.JOB_STATE_STARTING)
-        .mapToLong(JobChange::getRound);
+  /** Dispatches of other jobs at such positions. */
+  private long routine(IntPredicate where) {
+    return IntStream.range(0, changes.size())
+        .filter(at -> changes.get(at).getState() == JobState.JOB_STATE_STARTING)
+        .filter(at -> !urgent.contains(changes.get(at).getJobId()))
+        .filter(where)
+        .count();
   }
 }

@@ -27,6 +27,17 @@ class PriorityClaimTest {
   }
 
   @Test
+  void withinARoundTheOrderOfTheRecordDecides() {
+    var first = List.of(runnable("u", 4), starting("u", 6), starting("r", 6));
+    assertThat(PriorityClaim.check(first, URGENT).holds()).isTrue();
+    var second = List.of(runnable("u", 4), starting("r1", 6), starting("u", 6), starting("r2", 6));
+    assertThat(PriorityClaim.check(second, URGENT).holds()).isFalse();
+    var same = List.of(starting("r1", 4), runnable("u", 4), starting("u", 6), starting("r2", 7));
+    assertThat(PriorityClaim.check(same, URGENT).evidence())
+        .contains("1 routine jobs dispatched in between");
+  }
+
+  @Test
   void failsWithoutAContest() {
     assertThat(PriorityClaim.check(List.of(starting("u", 4), starting("r", 5)), URGENT).holds())
         .isFalse();
