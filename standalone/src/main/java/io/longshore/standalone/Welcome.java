@@ -18,7 +18,7 @@ final class Welcome {
           Kafka       %s
           Kubernetes  %s
           AWS         %s
-          state       %s (logs/ inside)
+          state       %s (logs in state/logs)
 
         There is no authentication: loopback only. Jobs run as you, and limits are not enforced.
         Try ./longshore list in another terminal. Ctrl-C stops everything.

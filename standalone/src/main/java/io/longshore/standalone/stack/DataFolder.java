@@ -16,12 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds all of a stack's state. One stack at a time: it is locked for as long as
- * this object is open, and the kernel unlocks it when the process ends, however that happens.
+ * The folder that holds all of a stack's state, in {@code state/} inside, where nobody else keeps
+ * anything. One stack at a time: it is locked for as long as this object is open, and the kernel
+ * unlocks it when the process ends, however that happens.
  */
 public final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "stack.lock";
+  private static final String STATE = "state";
 
   private final Path path;
   private final FileChannel channel;
@@ -59,10 +61,10 @@ public final class DataFolder implements AutoCloseable {
     return path;
   }
 
-  /** A folder inside, made where it is missing. */
+  /** A folder of the state, made where it is missing. */
   public Path folder(String name) {
     try {
-      return Files.createDirectories(path.resolve(name));
+      return Files.createDirectories(path.resolve(STATE).resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,17 +75,9 @@ public final class DataFolder implements AutoCloseable {
     return folder("logs").resolve(process + ".log");
   }
 
-  /** Deletes everything inside but the lock and the folders of other stacks. */
+  /** Deletes the state and nothing else: what users and other stacks keep beside it stays. */
   public void clear() {
-    try (var inside = Files.list(path)) {
-      for (var entry : inside.toList()) {
-        if (!entry.getFileName().toString().equals(LOCK) && !Files.exists(entry.resolve(LOCK))) {
-          delete(entry);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    delete(path.resolve(STATE));
   }
 
   @Override

@@ -29,16 +29,22 @@ class DataFolderTest {
   }
 
   @Test
-  void clearingKeepsTheLockAndOtherStacks() throws Exception {
+  void clearingTakesTheStateAndNothingElse() throws Exception {
+    var build = Files.createDirectories(folder.resolve("logs")).resolve("build.log");
+    Files.writeString(build, "built");
     try (var data = DataFolder.open(folder)) {
       Files.writeString(data.folder("a").resolve("b"), "c");
-      Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc"));
+      Files.writeString(data.log("world"), "said");
+      Files.createSymbolicLink(data.folder("a").resolve("link"), build.getParent());
       DataFolder.open(folder.resolve("other")).close();
       data.clear();
+      assertThat(build).hasContent("built");
       try (var left = Files.list(folder)) {
         assertThat(left)
-            .containsExactlyInAnyOrder(folder.resolve("stack.lock"), folder.resolve("other"));
+            .containsExactlyInAnyOrder(
+                folder.resolve("stack.lock"), folder.resolve("other"), folder.resolve("logs"));
       }
+      assertThat(data.folder("a")).isEmptyDirectory();
     }
   }
 
