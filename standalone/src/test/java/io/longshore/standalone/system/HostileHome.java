@@ -5,26 +5,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A home folder with a cluster and a cloud in it that must not be touched: files whose reading
- * shows, and addresses that lead to a trap which counts who comes.
+ * A home folder with a cluster and a cloud in it that must not be touched: files that nobody can
+ * open unseen, and addresses that lead to a trap which counts who comes.
  */
 final class HostileHome implements AutoCloseable {
 
   private final Path home;
   private final ServerSocket trap;
   private final AtomicInteger caught = new AtomicInteger();
-  private final Map<Path, FileTime> unread = new HashMap<>();
+  private final Opens opens = new Opens();
 
   HostileHome(Path home) throws IOException {
     this.home = home;
@@ -60,44 +55,22 @@ final class HostileHome implements AutoCloseable {
     return caught.get();
   }
 
-  /** The bait that somebody has read, as far as this file system keeps access times. */
-  List<Path> read() throws IOException {
-    var read = new ArrayList<Path>();
-    for (var bait : unread.entrySet()) {
-      if (!accessed(bait.getKey()).equals(bait.getValue())) {
-        read.add(bait.getKey());
-      }
-    }
-    return read;
-  }
-
-  /** Whether reading shows in this folder at all. */
-  boolean readingShows() throws IOException {
-    var control = bait("control", "control");
-    Files.readAllBytes(control);
-    boolean shows = read().contains(control);
-    unread.remove(control);
-    return shows;
+  /** The bait that somebody has opened. */
+  Set<Path> opened() throws IOException {
+    return opens.opened();
   }
 
   @Override
   public void close() throws IOException {
     trap.close();
+    opens.close();
   }
 
-  /** Access times move at a read where they are older than the last change. */
-  private Path bait(String name, String text) throws IOException {
+  private void bait(String name, String text) throws IOException {
     var file = home.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-    var old = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
-    Files.setAttribute(file, "lastAccessTime", old);
-    unread.put(file, accessed(file));
-    return file;
-  }
-
-  private static FileTime accessed(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).lastAccessTime();
+    opens.watch(file);
   }
 
   private String url() {
