@@ -6,6 +6,7 @@ import io.longshore.api.batch.v1.JobStatus;
 import io.longshore.api.batch.v1.JobSummary;
 import io.longshore.cli.Containers.Attempt;
 import io.longshore.cli.Containers.Ended;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,7 @@ final class JobViews {
 
   private static String timeout(JobDetail job) {
     int seconds = job.getTimeout().getAttemptDurationSeconds();
-    return seconds == 0 ? "" : Human.length(java.time.Duration.ofSeconds(seconds)) + " an attempt";
+    return seconds == 0 ? "" : Human.length(Duration.ofSeconds(seconds)) + " an attempt";
   }
 
   /** {@code 0}, {@code main 1 (Error), side 0}, or empty where no container has ended. */

@@ -1,6 +1,7 @@
 package io.longshore.cli;
 
 import com.google.rpc.Code;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.longshore.api.batch.v1.BatchServiceGrpc;
 import io.longshore.api.batch.v1.CEStatus;
@@ -96,7 +97,7 @@ class FakeRegistry extends BatchServiceGrpc.BatchServiceImplBase {
     try {
       if (failuresBeforeAnswers > 0) {
         failuresBeforeAnswers--;
-        throw io.grpc.Status.UNAVAILABLE.withDescription("restarting").asRuntimeException();
+        throw Status.UNAVAILABLE.withDescription("restarting").asRuntimeException();
       }
       T answer = how.get();
       to.onNext(answer);

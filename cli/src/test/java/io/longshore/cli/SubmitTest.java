@@ -3,9 +3,11 @@ package io.longshore.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.TextFormat;
+import io.longshore.api.batch.v1.EksPodPropertiesOverride;
 import io.longshore.api.batch.v1.SubmitJobRequest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SubmitTest extends CommandLineFixture {
@@ -120,7 +122,7 @@ class SubmitTest extends CommandLineFixture {
                   }
                 }
                 """,
-                io.longshore.api.batch.v1.EksPodPropertiesOverride.class));
+                EksPodPropertiesOverride.class));
   }
 
   @Test
@@ -179,8 +181,6 @@ class SubmitTest extends CommandLineFixture {
   }
 
   static String[] append(String[] to, String... more) {
-    return java.util.stream.Stream.of(to, more)
-        .flatMap(java.util.stream.Stream::of)
-        .toArray(String[]::new);
+    return Stream.of(to, more).flatMap(Stream::of).toArray(String[]::new);
   }
 }

@@ -1,5 +1,6 @@
 package io.longshore.capacity.shell;
 
+import io.longshore.capacity.core.launch.LaunchSettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -202,7 +203,7 @@ public interface CapacityConfig {
      * NODEADM.
      */
     @WithDefault("BY_IMAGE")
-    io.longshore.capacity.core.launch.LaunchSettings.UserDataForm.Kind userData();
+    LaunchSettings.UserDataForm.Kind userData();
 
     /**
      * The script of the BOOTSTRAP_SH form, called with the cluster's name, {@code

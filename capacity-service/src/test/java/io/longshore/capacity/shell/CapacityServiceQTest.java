@@ -26,6 +26,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -125,7 +126,7 @@ class CapacityServiceQTest {
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(http.resolve(path)).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,5 +1,6 @@
 package io.longshore.placement.core;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ public record Amounts(long vcpuMillis, long memoryBytes, long gpus, Map<String, 
 
   /** Keeps the map sorted, so that equal amounts print and encode alike. */
   public Amounts {
-    other = java.util.Collections.unmodifiableMap(new TreeMap<>(other));
+    other = Collections.unmodifiableMap(new TreeMap<>(other));
   }
 
   /** Reads Kubernetes' map of quantities; {@code pods} is not an amount and is left out. */

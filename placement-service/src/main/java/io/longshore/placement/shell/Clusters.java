@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,9 +87,7 @@ public final class Clusters {
   }
 
   /** After the loops have ended: the kit stops them at the usual priority. */
-  void stop(
-      @Observes @Priority(jakarta.interceptor.Interceptor.Priority.LIBRARY_AFTER)
-          ShutdownEvent event) {
+  void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
     served
         .values()
         .forEach(

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -172,7 +173,7 @@ class PlacementQTest {
             .readLogs(request.build()));
   }
 
-  private static List<ReadLogsResponse> all(java.util.Iterator<ReadLogsResponse> pieces) {
+  private static List<ReadLogsResponse> all(Iterator<ReadLogsResponse> pieces) {
     var all = new ArrayList<ReadLogsResponse>();
     pieces.forEachRemaining(all::add);
     return all;

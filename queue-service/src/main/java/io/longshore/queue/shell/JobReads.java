@@ -7,6 +7,7 @@ import io.longshore.api.batch.v1.KeyValuesPair;
 import io.longshore.api.batch.v1.ListJobsRequest;
 import io.longshore.api.batch.v1.ListJobsResponse;
 import io.longshore.api.internal.v1.JobChange;
+import io.longshore.api.internal.v1.JobState;
 import io.longshore.kit.core.Refusal;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.queue.core.Arns;
@@ -106,7 +107,7 @@ final class JobReads {
         JobChange.newBuilder()
             .setJobId(id.uuid())
             .setArrayIndex(index)
-            .setState(io.longshore.api.internal.v1.JobState.forNumber(status.number()));
+            .setState(JobState.forNumber(status.number()));
     if (change != null && status.isFinal()) {
       own.setStatusReason(change.getStatusReason())
           .setIsCancelled(change.getIsCancelled())

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What queue-service understands below {@code longshore.queue}. Limits are AWS Batch's own unless
@@ -47,7 +48,7 @@ public interface QueueConfig {
    * cell answers why a job is where it is. A name may have several addresses.
    */
   @WithDefault("127.0.0.1:9602")
-  java.util.List<String> schedulers();
+  List<String> schedulers();
 
   /** The public intake. */
   Submissions submissions();
@@ -76,7 +77,7 @@ public interface QueueConfig {
 
     /** Queues, by name, that its producers may use; {@code *} for all. */
     @WithDefault("*")
-    java.util.List<String> queues();
+    List<String> queues();
 
     /** Bytes of a refused record that the rejected topic gets. */
     @WithDefault("64K")

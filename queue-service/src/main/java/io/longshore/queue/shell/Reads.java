@@ -26,6 +26,7 @@ import io.longshore.queue.shell.db.RegistryTable.Kind;
 import io.longshore.queue.wire.EnvironmentWire;
 import io.longshore.queue.wire.QueueWire;
 import io.smallrye.mutiny.Uni;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Reads {
     var rest =
         rows.stream()
             .filter(r -> !r.gone() && r.name().compareTo(after) > 0)
-            .sorted(java.util.Comparator.comparing(Entry::name))
+            .sorted(Comparator.comparing(Entry::name))
             .toList();
     boolean more = rest.size() > page.limit();
     var shown = more ? rest.subList(0, page.limit()) : rest;

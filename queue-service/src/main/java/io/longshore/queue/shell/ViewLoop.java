@@ -1,5 +1,6 @@
 package io.longshore.queue.shell;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.longshore.api.internal.v1.ClusterAnnouncement;
 import io.longshore.api.internal.v1.EnvironmentCondition;
 import io.longshore.kit.core.Undecodable;
@@ -183,7 +184,7 @@ final class ViewLoop implements Program {
           clusters.put(announcement.getCluster(), EnvironmentWire.read(announcement));
           announced.put(announcement.getCluster(), statement.body().toByteArray());
         }
-      } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      } catch (InvalidProtocolBufferException e) {
         throw new Undecodable("statement about " + statement.subject(), e);
       }
     }

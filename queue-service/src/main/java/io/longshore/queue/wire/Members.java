@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.longshore.kit.core.Refusal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ public final class Members {
     for (String line : lines) {
       if (!line.isBlank() && !line.startsWith("#")) {
         String[] words = line.trim().split("\\s+");
-        table.put(words[0], Treatment.valueOf(words[1].toUpperCase(java.util.Locale.ROOT)));
+        table.put(words[0], Treatment.valueOf(words[1].toUpperCase(Locale.ROOT)));
       }
     }
   }

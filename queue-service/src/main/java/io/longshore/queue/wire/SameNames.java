@@ -1,5 +1,6 @@
 package io.longshore.queue.wire;
 
+import com.google.protobuf.Descriptors;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.List;
@@ -57,9 +58,7 @@ public final class SameNames {
             : copy(message, target.newBuilderForField(to)).build();
       }
       case ENUM ->
-          Literals.same(
-                  (com.google.protobuf.Descriptors.EnumValueDescriptor) value, to.getEnumType())
-              .orElse(null);
+          Literals.same((Descriptors.EnumValueDescriptor) value, to.getEnumType()).orElse(null);
       case INT, LONG, FLOAT, DOUBLE, BOOLEAN, STRING, BYTE_STRING -> value;
     };
   }

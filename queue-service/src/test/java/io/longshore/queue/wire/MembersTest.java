@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class MembersTest {
         fields.addAll(message.getFields());
         message.getFields().stream()
             .filter(f -> f.getJavaType() == JavaType.MESSAGE && !f.isMapField())
-            .filter(f -> members.of(f).equals(java.util.Optional.of(Treatment.HONOURED)))
+            .filter(f -> members.of(f).equals(Optional.of(Treatment.HONOURED)))
             .forEach(f -> open.add(f.getMessageType()));
       }
     }

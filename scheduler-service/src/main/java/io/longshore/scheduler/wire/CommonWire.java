@@ -1,5 +1,6 @@
 package io.longshore.scheduler.wire;
 
+import io.longshore.api.internal.v1.JobState;
 import io.longshore.api.internal.v1.LaunchKey;
 import io.longshore.scheduler.core.fit.Resources;
 import io.longshore.scheduler.core.fit.Shape;
@@ -94,15 +95,15 @@ final class CommonWire {
     return m.build();
   }
 
-  static io.longshore.api.internal.v1.JobState write(StateName name) {
+  static JobState write(StateName name) {
     return switch (name) {
-      case SUBMITTED -> io.longshore.api.internal.v1.JobState.JOB_STATE_SUBMITTED;
-      case PENDING -> io.longshore.api.internal.v1.JobState.JOB_STATE_PENDING;
-      case RUNNABLE -> io.longshore.api.internal.v1.JobState.JOB_STATE_RUNNABLE;
-      case STARTING -> io.longshore.api.internal.v1.JobState.JOB_STATE_STARTING;
-      case RUNNING -> io.longshore.api.internal.v1.JobState.JOB_STATE_RUNNING;
-      case SUCCEEDED -> io.longshore.api.internal.v1.JobState.JOB_STATE_SUCCEEDED;
-      case FAILED -> io.longshore.api.internal.v1.JobState.JOB_STATE_FAILED;
+      case SUBMITTED -> JobState.JOB_STATE_SUBMITTED;
+      case PENDING -> JobState.JOB_STATE_PENDING;
+      case RUNNABLE -> JobState.JOB_STATE_RUNNABLE;
+      case STARTING -> JobState.JOB_STATE_STARTING;
+      case RUNNING -> JobState.JOB_STATE_RUNNING;
+      case SUCCEEDED -> JobState.JOB_STATE_SUCCEEDED;
+      case FAILED -> JobState.JOB_STATE_FAILED;
     };
   }
 

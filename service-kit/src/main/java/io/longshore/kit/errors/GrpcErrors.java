@@ -13,6 +13,7 @@ import io.grpc.protobuf.StatusProto;
 import io.quarkus.grpc.ExceptionHandler;
 import io.quarkus.grpc.ExceptionHandlerProvider;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,7 +41,7 @@ public final class GrpcErrors implements ExceptionHandlerProvider {
     if (failure instanceof StatusRuntimeException || failure instanceof StatusException) {
       return failure;
     }
-    String number = Long.toHexString(java.util.concurrent.ThreadLocalRandom.current().nextLong());
+    String number = Long.toHexString(ThreadLocalRandom.current().nextLong());
     LOG.errorf(failure, "call failed error=%s", number);
     return StatusProto.toStatusRuntimeException(
         Status.newBuilder()

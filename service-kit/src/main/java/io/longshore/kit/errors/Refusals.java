@@ -1,6 +1,7 @@
 package io.longshore.kit.errors;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
@@ -116,7 +117,7 @@ public final class Refusals {
 
   private static RetryInfo retry() {
     return RetryInfo.newBuilder()
-        .setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(RETRY_SECONDS))
+        .setRetryDelay(Duration.newBuilder().setSeconds(RETRY_SECONDS))
         .build();
   }
 }

@@ -3,6 +3,7 @@ package io.longshore.kit.shell;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public interface Tx {
     return query(sql, parameters)
         .map(
             set -> {
-              var list = new java.util.ArrayList<Row>(set.size());
+              var list = new ArrayList<Row>(set.size());
               set.forEach(list::add);
               return List.copyOf(list);
             });

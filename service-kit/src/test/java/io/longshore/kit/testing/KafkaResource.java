@@ -5,10 +5,12 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.reactive.messaging.kafka.companion.test.EmbeddedKafkaBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +151,7 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
   public static void produce(
       String topic, int partition, @Nullable String key, byte @Nullable [] value) {
     try (KafkaProducer<byte[], byte[]> producer = clients().producer()) {
-      byte[] keyBytes = key == null ? null : key.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(topic, partition, keyBytes, value)).get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
@@ -186,7 +188,7 @@ public final class KafkaResource implements QuarkusTestResourceLifecycleManager 
   @Override
   public void init(Map<String, String> args) {
     topics =
-        java.util.Arrays.stream(args.getOrDefault("topics", "").split(","))
+        Arrays.stream(args.getOrDefault("topics", "").split(","))
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toList());

@@ -1,6 +1,7 @@
 package io.longshore.standalone.chaos;
 
 import io.longshore.standalone.chaos.Findings.Problem;
+import io.longshore.standalone.demo.Api;
 import io.longshore.standalone.demo.Wait;
 import io.longshore.standalone.demo.WorldControl;
 import io.longshore.standalone.process.Announcer;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Steady work on a stack of its own while everything that can fail does, and what came of it. */
@@ -71,7 +73,7 @@ public final class Chaos {
 
   private Report onStack(
       Stack stack, Client client, Leases leases, Map<Link, Relay> relays, Ledger ledger) {
-    try (var api = new io.longshore.standalone.demo.Api(stack.endpoints().grpc())) {
+    try (var api = new Api(stack.endpoints().grpc())) {
       new Setup(api, ledger).make();
     }
     begun = Instant.now();
@@ -192,7 +194,7 @@ public final class Chaos {
   }
 
   private static List<String> endpoints(Stack stack) {
-    return java.util.stream.IntStream.range(0, stack.instances(Service.QUEUE).size())
+    return IntStream.range(0, stack.instances(Service.QUEUE).size())
         .mapToObj(number -> "127.0.0.1:" + stack.ports().of(Listener.QUEUE, number))
         .toList();
   }

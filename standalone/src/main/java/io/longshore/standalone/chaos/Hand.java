@@ -10,6 +10,7 @@ import io.longshore.standalone.world.fault.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -268,6 +269,6 @@ final class Hand implements AutoCloseable {
   }
 
   private static String seconds(Duration length) {
-    return String.format(java.util.Locale.ROOT, "%.1f s", length.toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0);
   }
 }

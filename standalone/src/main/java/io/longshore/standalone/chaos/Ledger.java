@@ -2,6 +2,7 @@ package io.longshore.standalone.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class Ledger {
   private void readOn() {
     try (var channel = Files.newByteChannel(file)) {
       channel.position(read);
-      var buffer = java.nio.ByteBuffer.allocate((int) (channel.size() - read));
+      var buffer = ByteBuffer.allocate((int) (channel.size() - read));
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
         // Goes on until all is read that was there.
       }

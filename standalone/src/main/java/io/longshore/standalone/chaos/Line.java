@@ -1,5 +1,6 @@
 package io.longshore.standalone.chaos;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,7 @@ record Line(String unit, int attempt, String pod, String run, What what, int cod
             Integer.parseInt(matcher.group(2)),
             matcher.group(3),
             matcher.group(4),
-            What.valueOf(matcher.group(5).toUpperCase(java.util.Locale.ROOT)),
+            What.valueOf(matcher.group(5).toUpperCase(Locale.ROOT)),
             Integer.parseInt(matcher.group(6)),
             Long.parseLong(matcher.group(7))));
   }

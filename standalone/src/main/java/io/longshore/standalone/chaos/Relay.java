@@ -9,6 +9,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,7 +42,7 @@ final class Relay {
    */
   static Relay listen(Vertx vertx, int port, int target) {
     var relay = new Relay(vertx, target);
-    var listening = new java.util.concurrent.CompletableFuture<Void>();
+    var listening = new CompletableFuture<Void>();
     relay.context.runOnContext(
         _ ->
             vertx

@@ -8,6 +8,7 @@ import io.longshore.standalone.chaos.Order.Program;
 import io.longshore.standalone.chaos.Seen.Attempt;
 import io.longshore.standalone.chaos.Seen.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,7 @@ class CheckerTest {
   void failureAfterAllAttemptsIsRight() {
     acknowledged(Order.single("a", Program.works(1)));
     var all = new Attempt[Checker.ATTEMPTS];
-    java.util.Arrays.fill(all, HOST_LOST);
+    Arrays.fill(all, HOST_LOST);
     failed("a", all);
     assertThat(check().none()).isTrue();
   }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Taint;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -60,7 +61,7 @@ class AwsTest {
   @Test
   void typesOfferingsPricesZonesAndImages() {
     var all = aws.ec2().describeInstanceTypesPaginator(r -> r.maxResults(20)).instanceTypes();
-    var names = new java.util.ArrayList<String>();
+    var names = new ArrayList<String>();
     all.subscribe((InstanceTypeInfo t) -> names.add(t.instanceTypeAsString())).join();
     assertThat(names).hasSizeGreaterThan(60).doesNotHaveDuplicates();
     InstanceTypeInfo gpu =

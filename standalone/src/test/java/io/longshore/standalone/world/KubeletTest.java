@@ -5,15 +5,19 @@ import static io.longshore.standalone.world.TestWorld.NODE;
 import static io.longshore.standalone.world.TestWorld.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,7 +121,7 @@ class KubeletTest {
         .isEqualTo("me-$(NONE)-$(WHO) " + NODE + " " + done.getStatus().getPodIP() + "\n");
   }
 
-  private static io.fabric8.kubernetes.api.model.EnvVar field(String name, String path) {
+  private static EnvVar field(String name, String path) {
     return new EnvVarBuilder()
         .withName(name)
         .withNewValueFrom()
@@ -166,7 +170,7 @@ class KubeletTest {
         .isEqualTo("PodInitializing");
   }
 
-  private static io.fabric8.kubernetes.api.model.Container step(String name, String script) {
+  private static Container step(String name, String script) {
     return new ContainerBuilder()
         .withName(name)
         .withImage("busybox:1")
@@ -231,7 +235,7 @@ class KubeletTest {
   }
 
   /** A process that nobody has reaped yet does not run. */
-  private static boolean running(long pid) throws java.io.IOException {
+  private static boolean running(long pid) throws IOException {
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
     return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
   }
@@ -258,9 +262,7 @@ class KubeletTest {
         .getContainers()
         .getFirst()
         .setResources(
-            new io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder()
-                .addToRequests("cpu", new Quantity("100"))
-                .build());
+            new ResourceRequirementsBuilder().addToRequests("cpu", new Quantity("100")).build());
     world.create(new PodBuilder(huge));
     Pod failed = world.awaitPhase("huge", "Failed");
     assertThat(failed.getStatus().getReason()).isEqualTo("OutOfcpu");

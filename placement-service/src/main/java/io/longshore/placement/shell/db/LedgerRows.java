@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A launch as a row, and back. */
@@ -58,7 +59,7 @@ final class LedgerRows {
   }
 
   private static <T extends @Nullable Object> T[] column(
-      List<Launch> launches, Function<Launch, T> value, java.util.function.IntFunction<T[]> array) {
+      List<Launch> launches, Function<Launch, T> value, IntFunction<T[]> array) {
     return launches.stream().map(value).toArray(array);
   }
 

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -147,9 +148,9 @@ public final class LedgerTable {
   private static final class Sorted {
     final List<Launch> added = new ArrayList<>();
     final List<Launch> moved = new ArrayList<>();
-    final Map<LaunchId, Instant> closed = new java.util.LinkedHashMap<>();
+    final Map<LaunchId, Instant> closed = new LinkedHashMap<>();
     final List<LaunchId> trimmed = new ArrayList<>();
-    final Map<String, NodeReport> said = new java.util.LinkedHashMap<>();
+    final Map<String, NodeReport> said = new LinkedHashMap<>();
     final List<String> forgotten = new ArrayList<>();
 
     void add(Change change) {

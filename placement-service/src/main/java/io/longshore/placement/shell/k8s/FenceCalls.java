@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.longshore.placement.core.fence.FenceAction;
 import io.longshore.placement.core.fence.FenceEvent;
@@ -138,8 +139,8 @@ final class FenceCalls {
             .withName("probe")
             .withImage("probe")
             .withNewResources()
-            .addToLimits("cpu", new io.fabric8.kubernetes.api.model.Quantity("1m"))
-            .addToLimits("memory", new io.fabric8.kubernetes.api.model.Quantity("4Mi"))
+            .addToLimits("cpu", new Quantity("1m"))
+            .addToLimits("memory", new Quantity("4Mi"))
             .endResources()
             .withNewSecurityContext()
             .withAllowPrivilegeEscalation(false)

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.longshore.placement.core.LaunchId;
 import io.longshore.placement.core.PodRef;
 import io.longshore.placement.core.desk.Action;
 import io.longshore.placement.core.desk.DeskInput;
@@ -141,7 +142,7 @@ final class KubeSession implements Cluster.Session {
     }
   }
 
-  private DeskInput lookAtNode(io.longshore.placement.core.LaunchId launch, String name) {
+  private DeskInput lookAtNode(LaunchId launch, String name) {
     try {
       Node node = client.nodes().withName(name).get();
       return new DeskInput.NodeLookEnded(launch, node == null ? "" : node.getMetadata().getUid());

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.longshore.placement.core.pod.Container;
 import io.longshore.placement.core.pod.PodPlan;
@@ -112,7 +113,7 @@ public final class PodFactory {
     return quantities;
   }
 
-  private static io.fabric8.kubernetes.api.model.VolumeMount mount(Container.Mount m) {
+  private static VolumeMount mount(Container.Mount m) {
     var mount = new VolumeMountBuilder().withName(m.volume()).withMountPath(m.path());
     if (!m.subPath().isEmpty()) {
       mount.withSubPath(m.subPath());

@@ -1,5 +1,6 @@
 package io.longshore.placement.shell.k8s;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -104,8 +105,7 @@ final class Survey implements AutoCloseable {
   }
 
   /** Objects of which only what the desk reads counts; confined to its reflector. */
-  private static final class Changes<T extends io.fabric8.kubernetes.api.model.HasMetadata, S>
-      implements Reflector.Sink<T, S> {
+  private static final class Changes<T extends HasMetadata, S> implements Reflector.Sink<T, S> {
     private final Function<T, List<S>> reader;
     private final Consumer<List<S>> listed;
     private final Consumer<S> changed;

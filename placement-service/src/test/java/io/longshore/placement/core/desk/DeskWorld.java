@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -158,7 +159,7 @@ final class DeskWorld {
     if (report.ended()) {
       assertThat(api.pod(report.launch().podName()).map(p -> p.status().phase()))
           .as("what ended does not run: %s", report)
-          .isNotEqualTo(java.util.Optional.of(PodSeen.Phase.RUNNING));
+          .isNotEqualTo(Optional.of(PodSeen.Phase.RUNNING));
       switch (report.evidence()) {
         case NEVER_CREATED -> assertThat(api.created(report.launch())).isZero();
         case ADMISSION_REFUSED -> assertThat(api.everRan(report.launch())).isZero();

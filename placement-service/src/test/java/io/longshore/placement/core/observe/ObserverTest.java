@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.longshore.placement.core.observe.LaunchReport.Evidence;
 import io.longshore.placement.core.observe.LaunchReport.Phase;
 import io.longshore.placement.core.observe.PodSeen.Status;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class ObserverTest {
         .isInstanceOf(Observation.Ignored.class);
   }
 
-  private static LaunchReport stopped(java.time.Instant deleted) {
+  private static LaunchReport stopped(Instant deleted) {
     var seen = pod(LAUNCH, "n1", status(PodSeen.Phase.FAILED, exited("main", 143)));
     var deleting =
         new PodSeen(

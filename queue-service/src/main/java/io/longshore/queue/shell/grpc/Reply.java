@@ -1,5 +1,6 @@
 package io.longshore.queue.shell.grpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
@@ -58,7 +59,7 @@ final class Reply {
       if (detail.is(BadRequest.class)) {
         try {
           error.setField(detail.unpack(BadRequest.class).getFieldViolations(0).getField());
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException e) {
           throw new IllegalStateException(e);
         }
       }

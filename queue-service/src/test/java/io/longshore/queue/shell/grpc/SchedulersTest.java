@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +106,7 @@ class SchedulersTest {
     var schedulers = new Schedulers(List.of(serve(first)));
     var asking =
         schedulers.explain(ExplainJobRequest.getDefaultInstance()).subscribeAsCompletionStage();
-    org.awaitility.Awaitility.await().until(() -> first.asked.get() >= 2);
+    Awaitility.await().until(() -> first.asked.get() >= 2);
     first.owns = true;
     assertThat(asking).succeedsWithin(Duration.ofSeconds(10));
     schedulers.close();

@@ -3,6 +3,7 @@ package io.longshore.kit.shell.cell;
 import io.longshore.kit.wire.Batch;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ final class Suspects {
   }
 
   /** Drops what waits and matches: its stream was stopped. */
-  void dropIf(java.util.function.Predicate<Batch> matches) {
+  void dropIf(Predicate<Batch> matches) {
     waiting.removeIf(matches);
   }
 }

@@ -6,6 +6,7 @@ import io.longshore.kit.shell.GateProgram;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +32,7 @@ public final class Gate<W, A> {
   private final GateCommit.Parts<W, A> parts;
   private final Bounds bounds;
   private final Runnable committed;
-  private final io.vertx.core.Context context;
+  private final Context context;
 
   private final Object lock = new Object();
   private final ArrayDeque<Waiting<W, A>> queue = new ArrayDeque<>();
@@ -85,8 +86,7 @@ public final class Gate<W, A> {
       GateProgram<W, A> program,
       Bounds bounds,
       Runnable committed) {
-    this.context =
-        ((io.vertx.core.impl.VertxInternal) vertx.getDelegate()).createEventLoopContext();
+    this.context = ((VertxInternal) vertx.getDelegate()).createEventLoopContext();
     this.scope = scope;
     this.parts = new GateCommit.Parts<>(db, scope, outbox, program, context);
     this.bounds = bounds;

@@ -1,5 +1,6 @@
 package io.longshore.kit.shell.db;
 
+import com.google.protobuf.ByteString;
 import io.longshore.kit.shell.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 
@@ -29,14 +31,11 @@ record PgTx(SqlConnection connection) implements Tx {
     return switch (parameter) {
       case Instant at -> at.atOffset(ZoneOffset.UTC);
       case Instant[] many ->
-          Arrays.stream(many)
-              .map(at -> at.atOffset(ZoneOffset.UTC))
-              .toArray(java.time.OffsetDateTime[]::new);
+          Arrays.stream(many).map(at -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
       case io.vertx.mutiny.core.buffer.Buffer buffer -> buffer.getDelegate();
       case byte[] bytes -> io.vertx.core.buffer.Buffer.buffer(bytes);
-      case com.google.protobuf.ByteString bytes ->
-          io.vertx.core.buffer.Buffer.buffer(bytes.toByteArray());
-      case com.google.protobuf.ByteString[] many ->
+      case ByteString bytes -> io.vertx.core.buffer.Buffer.buffer(bytes.toByteArray());
+      case ByteString[] many ->
           Arrays.stream(many)
               .map(bytes -> io.vertx.core.buffer.Buffer.buffer(bytes.toByteArray()))
               .toArray(io.vertx.core.buffer.Buffer[]::new);

@@ -1,6 +1,7 @@
 package io.longshore.kit.shell.cell;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.longshore.api.internal.v1.StreamAck;
 import io.longshore.api.internal.v1.StreamRecord;
 import io.longshore.kit.shell.Wiring;
@@ -177,7 +178,7 @@ final class Ends implements AutoCloseable {
             record -> {
               try {
                 return StreamRecord.parseFrom(record.value());
-              } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+              } catch (InvalidProtocolBufferException e) {
                 throw new AssertionError(e);
               }
             })

@@ -10,6 +10,7 @@ import io.longshore.kit.testing.PgProxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class TakeoverTest {
     var second = ends.beside(first);
     first.stop();
     ends.toRight(2, "w2");
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .atMost(Duration.ofSeconds(8))
         .untilAsserted(() -> assertThat(second.program().heard()).isEqualTo(words(2)));
     assertThat(second.rows("select epoch from kit_lease").getFirst().getLong(0)).isEqualTo(2);

@@ -7,6 +7,7 @@ import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Tx;
 import io.longshore.kit.wire.Inputs;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -190,7 +191,7 @@ final class WordProgram implements Program {
     timers.add(inputs.timersMayFire());
     if (databaseAway && !inputs.messages().isEmpty()) {
       databaseAway = false;
-      throw new io.vertx.core.VertxException("connection closed", true);
+      throw new VertxException("connection closed", true);
     }
     if (breaksOnTime && inputs.isEmpty()) {
       throw new IllegalStateException("time alone");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -26,8 +27,7 @@ class UnknownKeyTest {
     properties.putAll(more);
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
-        .withConverter(
-            io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
+        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
         .withConverter(Duration.class, 100, new DurationConverter())
         .withMapping(KitConfig.class)
         .withSources(new PropertiesConfigSource(properties, "test", 500))

@@ -13,6 +13,7 @@ import io.longshore.kit.core.Lineage;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.Statements;
 import io.longshore.kit.core.StreamId;
+import io.longshore.kit.shell.Step;
 import io.longshore.kit.wire.Advance;
 import io.longshore.kit.wire.Lane;
 import io.longshore.kit.wire.TopicPosition;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,10 +68,7 @@ class CellLedgerTest {
 
   @Test
   void manyAtOnceAreOneOwner() {
-    var tries =
-        java.util.stream.IntStream.range(0, 8)
-            .mapToObj(i -> rig.ledger().lease().take("p" + i))
-            .toList();
+    var tries = IntStream.range(0, 8).mapToObj(i -> rig.ledger().lease().take("p" + i)).toList();
     var results = await(Uni.join().all(tries).andFailFast());
     assertThat(results.stream().filter(Optional::isPresent)).hasSize(1);
   }
@@ -163,7 +163,7 @@ class CellLedgerTest {
             .commit(round(1, 1, writes(_ -> Uni.createFrom().nothing())))
             .subscribe()
             .asCompletionStage();
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .until(() -> rig.count("pg_stat_activity where state = 'idle in transaction'") > 0);
     long startedAt = System.nanoTime();
     assertThat(rig.take(other, "b").epoch()).isEqualTo(2);
@@ -241,7 +241,7 @@ class CellLedgerTest {
   @Test
   void oversizeMessageIsRefusedBeforeItIsStored() {
     rig.take(owner, "a");
-    var huge = new io.longshore.kit.shell.Step.Out("x", ByteString.copyFrom(new byte[600 * 1024]));
+    var huge = new Step.Out("x", ByteString.copyFrom(new byte[600 * 1024]));
     assertThatThrownBy(() -> await(owner.commit(round(1, 1, thing(1, 1, huge)))))
         .hasMessageContaining("fits no record");
     assertThat(rig.count("thing")).isZero();

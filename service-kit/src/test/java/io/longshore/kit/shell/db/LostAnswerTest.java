@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.testing.PgProxy;
+import io.longshore.kit.testing.PostgresResource;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class LostAnswerTest {
   private CommitVerdict readBack(Round step) {
     return Awaitility.await()
         .ignoreExceptions()
-        .until(() -> await(owner.readBack(1, step.id())), java.util.Objects::nonNull);
+        .until(() -> await(owner.readBack(1, step.id())), Objects::nonNull);
   }
 
   @Test
@@ -77,7 +79,7 @@ class LostAnswerTest {
   void tryStillUnderWayIsNotCommittedTwice() throws SQLException {
     rig.take(owner, "a");
     var step = round(1, 1, thing(1, 1));
-    try (var first = io.longshore.kit.testing.PostgresResource.connect("postgres")) {
+    try (var first = PostgresResource.connect("postgres")) {
       first.setAutoCommit(false);
       try (var statement = first.createStatement()) {
         statement.execute("set search_path = " + rig.schema());

@@ -2,6 +2,7 @@ package io.longshore.standalone.world.kube;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -102,6 +103,6 @@ final class Names {
   }
 
   private static Iterable<Map.Entry<String, Object>> entries(JsonObject map) {
-    return map == null ? java.util.List.of() : map;
+    return map == null ? List.of() : map;
   }
 }
