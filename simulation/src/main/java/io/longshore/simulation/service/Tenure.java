@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.core.Lease;
 import io.longshore.kit.core.RoundClock;
+import io.longshore.kit.core.StreamId;
 import io.longshore.kit.wire.Advance;
 import io.longshore.kit.wire.Arrival;
 import io.longshore.kit.wire.Assembly;
@@ -36,7 +37,8 @@ public class Tenure implements Program.Tenancy {
   private final Runnable over;
   private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
   private final Publisher publisher;
-  private Assembly assembly = new Assembly(Assembly.Stored.NOTHING, Tenure::stopped);
+  private Assembly assembly = new Assembly(Assembly.Stored.NOTHING, this::stopped);
+  private Optional<Broken> stop = Optional.empty();
   private Optional<Reader> reader = Optional.empty();
   private Lease.Watch watch;
   private RoundClock clock;
@@ -60,8 +62,22 @@ public class Tenure implements Program.Tenancy {
     this.publisher = parts.publisher(taken.epoch());
   }
 
-  private static void stopped(io.longshore.kit.core.StreamId stream, String why) {
-    throw new Broken("no stream stops", new IllegalStateException(stream + ": " + why));
+  /**
+   * A process that was paused may read what its successor acknowledged before it finds its lease
+   * gone: only an owner's stop breaks the promise.
+   */
+  private void stopped(StreamId stream, String why) {
+    stop =
+        Optional.of(
+            new Broken("no stream stops", new IllegalStateException(stream + ": " + why)));
+  }
+
+  /** The database has just said that the lease is held. */
+  private void proven(long askedAt) {
+    watch = watch.proven(askedAt);
+    if (stop.isPresent()) {
+      throw stop.get();
+    }
   }
 
   /** Begins. */
@@ -84,7 +100,7 @@ public class Tenure implements Program.Tenancy {
                 return;
               }
               if (answer instanceof Answer.Done<Loaded>(var loaded)) {
-                assembly = new Assembly(loaded.stored(), Tenure::stopped);
+                assembly = new Assembly(loaded.stored(), this::stopped);
                 commit(loaded.decision(), Batch.EMPTY, clockNow(), () -> loaded(loaded.stored()));
               } else {
                 parts.program().dropped();
@@ -355,7 +371,7 @@ public class Tenure implements Program.Tenancy {
               answer -> {
                 if (answer instanceof Answer.Done<Boolean>(var held)) {
                   if (held) {
-                    watch = watch.proven(askedAt);
+                    proven(askedAt);
                   } else {
                     lost();
                   }
