@@ -82,6 +82,11 @@ public final class Front {
   /** SubmitJobs: a verdict for each entry, or why there is none. */
   public Uni<Verdict<List<Verdict<Message>>>> submit(SubmitJobsRequest request) {
     var jobs = limits.jobs();
+    // What an entry holds is that entry's own fault.
+    var unknown = Members.unknown(request.toBuilder().clearEntries().build());
+    if (unknown.isPresent()) {
+      return refuse(unknown.get());
+    }
     if (request.getEntriesCount() == 0) {
       return refuse(new Refusal.Invalid("entries", "entries are required."));
     }

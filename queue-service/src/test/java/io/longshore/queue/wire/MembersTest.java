@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.UnknownFieldSet;
 import io.longshore.api.batch.v1.ArrayJobDependency;
 import io.longshore.api.batch.v1.CreateComputeEnvironmentRequest;
 import io.longshore.api.batch.v1.CreateJobQueueRequest;
+import io.longshore.api.batch.v1.ListJobsRequest;
 import io.longshore.api.batch.v1.RegisterJobDefinitionRequest;
 import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.api.batch.v1.UpdateComputeEnvironmentRequest;
@@ -103,6 +105,51 @@ class MembersTest {
     assertThat(some.check(request.build())).isEmpty();
     request.addDependsOnBuilder().setType(ArrayJobDependency.ARRAY_JOB_DEPENDENCY_SEQUENTIAL);
     assertThat(some.check(request.build())).contains(new Refusal.NotHonoured("dependsOn[1].type"));
+  }
+
+  @Test
+  void valueThatTheContractDoesNotKnowIsRefusedByItsPath() {
+    var queue = CreateJobQueueRequest.newBuilder().setJobQueueName("q").setStateValue(99).build();
+    assertThat(members.check(queue))
+        .contains(new Refusal.Invalid("state", "99 is no value of JQState"));
+    var submit = SubmitJobRequest.newBuilder();
+    submit.addDependsOnBuilder().setJobId("a");
+    submit.addDependsOnBuilder().setTypeValue(7);
+    assertThat(members.check(submit.build()))
+        .contains(new Refusal.Invalid("dependsOn[1].type", "7 is no value of ArrayJobDependency"));
+    var list = RegisterJobDefinitionRequest.newBuilder().addPlatformCapabilitiesValue(50);
+    assertThat(members.check(list.build()))
+        .contains(
+            new Refusal.Invalid("platformCapabilities[0]", "50 is no value of PlatformCapability"));
+    var read = ListJobsRequest.newBuilder().setJobStatusValue(12).build();
+    assertThat(Members.unknown(read))
+        .contains(new Refusal.Invalid("jobStatus", "12 is no value of JobStatus"));
+    assertThat(Members.unknown(read.toBuilder().setJobStatusValue(1).build())).isEmpty();
+  }
+
+  @Test
+  void fieldOfANewerContractIsRefusedByItsPath() {
+    var newer =
+        UnknownFieldSet.newBuilder()
+            .addField(901, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+    var request = CreateComputeEnvironmentRequest.newBuilder().setUnknownFields(newer);
+    assertThat(members.check(request.build()))
+        .contains(
+            new Refusal.Invalid(
+                "901", "CreateComputeEnvironmentRequest has no member of this number"));
+    // Inside what is only stored too.
+    var stored = RegisterJobDefinitionRequest.newBuilder();
+    stored
+        .getContainerPropertiesBuilder()
+        .getLogConfigurationBuilder()
+        .addSecretOptionsBuilder()
+        .setUnknownFields(newer);
+    assertThat(members.check(stored.build()))
+        .contains(
+            new Refusal.Invalid(
+                "containerProperties.logConfiguration.secretOptions[0].901",
+                "Secret has no member of this number"));
   }
 
   @Test

@@ -116,117 +116,120 @@ class BatchGrpc implements BatchService {
 
   @Override
   public Uni<CancelJobResponse> cancelJob(CancelJobRequest request) {
-    return Reply.of(front.cancel(request), CancelJobResponse.class);
+    return Reply.of(request, front::cancel, CancelJobResponse.class);
   }
 
   @Override
   public Uni<CancelJobsResponse> cancelJobs(CancelJobsRequest request) {
-    return Reply.of(front.cancel(request), CancelJobsResponse.class);
+    return Reply.of(request, front::cancel, CancelJobsResponse.class);
   }
 
   @Override
   public Uni<TerminateJobResponse> terminateJob(TerminateJobRequest request) {
-    return Reply.of(front.terminate(request), TerminateJobResponse.class);
+    return Reply.of(request, front::terminate, TerminateJobResponse.class);
   }
 
   @Override
   public Uni<TerminateJobsResponse> terminateJobs(TerminateJobsRequest request) {
-    return Reply.of(front.terminate(request), TerminateJobsResponse.class);
+    return Reply.of(request, front::terminate, TerminateJobsResponse.class);
   }
 
   @Override
   public Uni<RegisterJobDefinitionResponse> registerJobDefinition(
       RegisterJobDefinitionRequest request) {
-    return Reply.of(front.register(request), RegisterJobDefinitionResponse.class);
+    return Reply.of(request, front::register, RegisterJobDefinitionResponse.class);
   }
 
   @Override
   public Uni<DeregisterJobDefinitionResponse> deregisterJobDefinition(
       DeregisterJobDefinitionRequest request) {
     return Reply.of(
-        front.deregister(request.getJobDefinition()), DeregisterJobDefinitionResponse.class);
+        request,
+        r -> front.deregister(r.getJobDefinition()),
+        DeregisterJobDefinitionResponse.class);
   }
 
   @Override
   public Uni<CreateJobQueueResponse> createJobQueue(CreateJobQueueRequest request) {
-    return Reply.of(front.create(request), CreateJobQueueResponse.class);
+    return Reply.of(request, front::create, CreateJobQueueResponse.class);
   }
 
   @Override
   public Uni<UpdateJobQueueResponse> updateJobQueue(UpdateJobQueueRequest request) {
-    return Reply.of(front.update(request), UpdateJobQueueResponse.class);
+    return Reply.of(request, front::update, UpdateJobQueueResponse.class);
   }
 
   @Override
   public Uni<DeleteJobQueueResponse> deleteJobQueue(DeleteJobQueueRequest request) {
-    return Reply.of(front.deleteQueue(request.getJobQueue()), DeleteJobQueueResponse.class);
+    return Reply.of(request, r -> front.deleteQueue(r.getJobQueue()), DeleteJobQueueResponse.class);
   }
 
   @Override
   public Uni<CreateComputeEnvironmentResponse> createComputeEnvironment(
       CreateComputeEnvironmentRequest request) {
-    return Reply.of(front.create(request), CreateComputeEnvironmentResponse.class);
+    return Reply.of(request, front::create, CreateComputeEnvironmentResponse.class);
   }
 
   @Override
   public Uni<UpdateComputeEnvironmentResponse> updateComputeEnvironment(
       UpdateComputeEnvironmentRequest request) {
-    return Reply.of(front.update(request), UpdateComputeEnvironmentResponse.class);
+    return Reply.of(request, front::update, UpdateComputeEnvironmentResponse.class);
   }
 
   @Override
   public Uni<DeleteComputeEnvironmentResponse> deleteComputeEnvironment(
       DeleteComputeEnvironmentRequest request) {
     return Reply.of(
-        front.deleteEnvironment(request.getComputeEnvironment()),
+        request,
+        r -> front.deleteEnvironment(r.getComputeEnvironment()),
         DeleteComputeEnvironmentResponse.class);
   }
 
   @Override
   public Uni<TagResourceResponse> tagResource(TagResourceRequest request) {
-    return Reply.of(front.tag(request), TagResourceResponse.class);
+    return Reply.of(request, front::tag, TagResourceResponse.class);
   }
 
   @Override
   public Uni<UntagResourceResponse> untagResource(UntagResourceRequest request) {
-    return Reply.of(front.untag(request), UntagResourceResponse.class);
+    return Reply.of(request, front::untag, UntagResourceResponse.class);
   }
 
   @Override
   public Uni<DeclareNodeLostResponse> declareNodeLost(DeclareNodeLostRequest request) {
-    return Reply.of(front.nodeLost(request), DeclareNodeLostResponse.class);
+    return Reply.of(request, front::nodeLost, DeclareNodeLostResponse.class);
   }
 
   @Override
   public Uni<DescribeJobsResponse> describeJobs(DescribeJobsRequest request) {
-    return Reply.of(answers.describe(request));
+    return Reply.of(request, answers::describe);
   }
 
   @Override
   public Uni<ListJobsResponse> listJobs(ListJobsRequest request) {
-    return Reply.of(answers.list(request));
+    return Reply.of(request, answers::list);
   }
 
   @Override
   public Uni<DescribeJobDefinitionsResponse> describeJobDefinitions(
       DescribeJobDefinitionsRequest request) {
-    return Reply.of(answers.definitions(request));
+    return Reply.of(request, answers::definitions);
   }
 
   @Override
   public Uni<DescribeJobQueuesResponse> describeJobQueues(DescribeJobQueuesRequest request) {
-    return Reply.of(answers.queues(request));
+    return Reply.of(request, answers::queues);
   }
 
   @Override
   public Uni<DescribeComputeEnvironmentsResponse> describeComputeEnvironments(
       DescribeComputeEnvironmentsRequest request) {
-    return Reply.of(answers.environments(request));
+    return Reply.of(request, answers::environments);
   }
 
   @Override
   public Uni<ListTagsForResourceResponse> listTagsForResource(ListTagsForResourceRequest request) {
-    return Reply.of(answers.tags(request.getResourceArn()));
+    return Reply.of(request, r -> answers.tags(r.getResourceArn()));
   }
 
   @Override
@@ -241,7 +244,7 @@ class BatchGrpc implements BatchService {
 
   @Override
   public Multi<GetJobLogsResponse> getJobLogs(GetJobLogsRequest request) {
-    return questions.logs(request);
+    return Reply.stream(request, questions::logs);
   }
 
   @Override

@@ -36,7 +36,7 @@ class Questions {
   }
 
   Uni<ExplainJobResponse> explain(ExplainJobRequest request) {
-    return Reply.of(answers.job(request.getJobId()))
+    return Reply.of(request, r -> answers.job(r.getJobId()))
         .chain(
             job ->
                 schedulers

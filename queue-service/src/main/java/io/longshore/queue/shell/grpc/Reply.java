@@ -11,13 +11,36 @@ import io.longshore.api.batch.v1.SubmitJobsResponse;
 import io.longshore.kit.core.Refusal;
 import io.longshore.kit.errors.Refusals;
 import io.longshore.queue.core.Verdict;
+import io.longshore.queue.wire.Members;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.function.Function;
 
 /** Verdicts as answers to calls. */
 final class Reply {
 
   private Reply() {}
+
+  /** Asks for the answer, unless the request holds what this contract does not know. */
+  static <R extends Message, T> Uni<T> of(R request, Function<R, Uni<Verdict<T>>> ask) {
+    return Members.unknown(request).map(Refusals::<T>fail).orElseGet(() -> of(ask.apply(request)));
+  }
+
+  static <R extends Message, T extends Message> Uni<T> of(
+      R request, Function<R, Uni<Verdict<Message>>> ask, Class<T> type) {
+    return of(request, ask).map(type::cast);
+  }
+
+  static <R extends Message, T> Multi<T> stream(R request, Function<R, Multi<T>> ask) {
+    return Members.unknown(request)
+        .map(why -> Multi.createFrom().<T>failure(Refusals.exception(why)))
+        .orElseGet(() -> ask.apply(request));
+  }
+
+  static <T extends Message> Uni<T> of(Uni<Verdict<Message>> verdict, Class<T> type) {
+    return of(verdict).map(type::cast);
+  }
 
   static <T> Uni<T> of(Uni<Verdict<T>> verdict) {
     return verdict.chain(
@@ -26,10 +49,6 @@ final class Reply {
               case Verdict.Accepted<T>(var value) -> Uni.createFrom().item(value);
               case Verdict.Refused<T>(var why) -> Refusals.fail(why);
             });
-  }
-
-  static <T extends Message> Uni<T> of(Uni<Verdict<Message>> verdict, Class<T> type) {
-    return of(verdict).map(type::cast);
   }
 
   static <T> Uni<T> notYet(String operation) {

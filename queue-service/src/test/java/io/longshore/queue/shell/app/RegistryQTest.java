@@ -5,6 +5,7 @@ import static io.longshore.queue.shell.app.Caller.refused;
 import static io.longshore.queue.shell.app.Others.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.grpc.Status.Code;
 import io.longshore.api.batch.v1.CEState;
 import io.longshore.api.batch.v1.CEStatus;
@@ -16,6 +17,7 @@ import io.longshore.api.batch.v1.DescribeJobQueuesRequest;
 import io.longshore.api.batch.v1.JQState;
 import io.longshore.api.batch.v1.JQStatus;
 import io.longshore.api.batch.v1.JobQueueDetail;
+import io.longshore.api.batch.v1.ListJobsRequest;
 import io.longshore.api.batch.v1.ListTagsForResourceRequest;
 import io.longshore.api.batch.v1.TagResourceRequest;
 import io.longshore.api.batch.v1.UpdateComputeEnvironmentRequest;
@@ -96,6 +98,23 @@ class RegistryQTest extends WithCaller {
         refused(
             Code.INVALID_ARGUMENT, () -> caller.api().createComputeEnvironment(request.build()));
     assertThat(field(status)).isEqualTo("computeResources.placementGroup");
+  }
+
+  @Test
+  void whatTheContractDoesNotKnowIsRefusedInEveryCall() {
+    var queue = Caller.queue("newer").setStateValue(99).build();
+    var status = refused(Code.INVALID_ARGUMENT, () -> caller.api().createJobQueue(queue));
+    assertThat(field(status)).isEqualTo("state");
+    var list = ListJobsRequest.newBuilder().setJobQueue("q").setJobStatusValue(99).build();
+    status = refused(Code.INVALID_ARGUMENT, () -> caller.api().listJobs(list));
+    assertThat(field(status)).isEqualTo("jobStatus");
+    var newer =
+        UnknownFieldSet.newBuilder()
+            .addField(77, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+    var delete = DeleteJobQueueRequest.newBuilder().setUnknownFields(newer).build();
+    status = refused(Code.INVALID_ARGUMENT, () -> caller.api().deleteJobQueue(delete));
+    assertThat(field(status)).isEqualTo("77");
   }
 
   @Test
