@@ -76,6 +76,7 @@ public final class DefinitionWire {
         definition.getJobDefinitionName(),
         definition.getRevision(),
         definition.getParametersMap(),
+        definition.getPropagateTags(),
         definition.hasRetryStrategy() ? retry(definition.getRetryStrategy()) : Retry.NONE,
         definition.getTimeout().hasAttemptDurationSeconds()
             ? definition.getTimeout().getAttemptDurationSeconds()

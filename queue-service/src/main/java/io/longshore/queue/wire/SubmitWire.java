@@ -55,7 +55,7 @@ public final class SubmitWire {
                     ? request.getTimeout().getAttemptDurationSeconds()
                     : null)
             : null,
-        request.getPropagateTags(),
+        request.hasPropagateTags() ? request.getPropagateTags() : null,
         request.getTagsMap(),
         request.hasClientToken() ? request.getClientToken() : null,
         request.getSerializedSize());
@@ -168,7 +168,7 @@ public final class SubmitWire {
             .setRetryStrategy(DefinitionWire.write(job.retry()))
             .putAllParameters(job.parameters())
             .putAllTags(job.tags())
-            .setPropagateTags(false);
+            .setPropagateTags(job.propagateTags());
     for (var dependency : job.dependsOn()) {
       var written = detail.addDependsOnBuilder();
       if (dependency.job() != null) {

@@ -85,6 +85,7 @@ class SubmitWireTest {
         4,
         Map.of("p", "v"),
         Map.of("team", "blue"),
+        true,
         retry,
         90,
         container,
@@ -113,7 +114,7 @@ class SubmitWireTest {
         .isEqualTo(
             new Submission(
                 null, null, null, null, null, false, null, List.of(), Map.of(), null, null, null,
-                null, false, Map.of(), null, 0));
+                null, null, Map.of(), null, 0));
   }
 
   @Test
@@ -206,6 +207,7 @@ class SubmitWireTest {
     assertThat(detail.getArrayProperties().getSize()).isEqualTo(4);
     assertThat(detail.getTimeout().getAttemptDurationSeconds()).isEqualTo(90);
     assertThat(detail.getParametersMap()).containsEntry("p", "v");
+    assertThat(detail.getPropagateTags()).isTrue();
     assertThat(detail.getDependsOnList())
         .extracting(d -> d.getJobId())
         .containsExactly(OTHER + ":3", OTHER, "");

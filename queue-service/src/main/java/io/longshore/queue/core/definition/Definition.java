@@ -13,6 +13,7 @@ public record Definition(
     String name,
     int revision,
     Map<String, String> parameters,
+    boolean propagateTags,
     Retry retry,
     @Nullable Integer timeoutSeconds,
     Body body) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job that was accepted: definition, overrides and parameters are merged.
  *
+ * @param propagateTags as the submission has it, else the definition; shown, without effect here
  * @param container the merged container of a job in the ECS style, null for one given as a pod
  * @param pod what its launches run
  * @param undispatchable why it can never be dispatched; it fails with this when its turn comes
@@ -26,6 +27,7 @@ public record NewJob(
     @Nullable Integer arraySize,
     Map<String, String> parameters,
     Map<String, String> tags,
+    boolean propagateTags,
     Retry retry,
     @Nullable Integer timeoutSeconds,
     @Nullable ContainerJob container,

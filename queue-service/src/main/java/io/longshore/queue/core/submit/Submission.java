@@ -28,7 +28,7 @@ public record Submission(
     @Nullable PodOverride podOverride,
     @Nullable Retry retry,
     Registration.@Nullable Timeout timeout,
-    boolean propagateTags,
+    @Nullable Boolean propagateTags,
     Map<String, String> tags,
     @Nullable String clientToken,
     int payloadBytes) {

@@ -171,7 +171,7 @@ public final class SubmitRules {
                 "containerOverrides",
                 "Container overrides or node overrides should not be set for Batch on EKS jobs.")
             .member(
-                !submission.propagateTags(),
+                !Boolean.TRUE.equals(submission.propagateTags()),
                 "propagateTags",
                 "Batch on EKS does not support tag propagation.");
     PodOverride override = submission.podOverride();
@@ -230,6 +230,9 @@ public final class SubmitRules {
         submission.arraySize(),
         parameters,
         submission.tags(),
+        submission.propagateTags() != null
+            ? submission.propagateTags()
+            : definition.propagateTags(),
         retry.attempts() == null ? Retry.NONE : retry,
         timeout,
         body.container(),

@@ -45,7 +45,7 @@ class SubmitRulesTest {
     @Nullable PodOverride pod;
     @Nullable Retry retry;
     Registration.@Nullable Timeout timeout;
-    boolean propagate;
+    @Nullable Boolean propagate;
     int bytes = 100;
 
     Submission build() {
@@ -86,7 +86,12 @@ class SubmitRulesTest {
   }
 
   private static Definition definition(Definition.Body body) {
-    return new Definition("arn:d:1", "d", 1, Map.of("a", "1"), new Retry(3, List.of()), 600, body);
+    return definition(body, false);
+  }
+
+  private static Definition definition(Definition.Body body, boolean propagateTags) {
+    var retry = new Retry(3, List.of());
+    return new Definition("arn:d:1", "d", 1, Map.of("a", "1"), propagateTags, retry, 600, body);
   }
 
   private static final Definition POD =
@@ -221,6 +226,18 @@ class SubmitRulesTest {
     propagate.propagate = true;
     Refused.at(refusal(propagate, new Facts(queue(true), 0, POD, Map.of())), "propagateTags");
     assertThat(refusal(propagate, new Facts(queue(true), 0, CONTAINER, Map.of()))).isEmpty();
+  }
+
+  @Test
+  void propagationOfTagsIsTheSubmissionsWordThenTheDefinitions() {
+    var draft = new Draft();
+    var propagating = definition(CONTAINER.body(), true);
+    assertThat(job(draft, CONTAINER).propagateTags()).isFalse();
+    assertThat(job(draft, propagating).propagateTags()).isTrue();
+    draft.propagate = false;
+    assertThat(job(draft, propagating).propagateTags()).isFalse();
+    draft.propagate = true;
+    assertThat(job(draft, CONTAINER).propagateTags()).isTrue();
   }
 
   @Test
