@@ -90,7 +90,8 @@ public final class EnvironmentWire {
         resource.hasMaxVcpus() ? resource.getMaxVcpus() : null,
         resource.hasDesiredVcpus() ? resource.getDesiredVcpus() : null,
         resource.getInstanceTypesList(),
-        resource.getSubnetsList());
+        resource.getSubnetsList(),
+        resource.getEc2ConfigurationCount());
   }
 
   private static ComputeResources.@Nullable Strategy strategy(String literal) {

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** computeResources of a request as far as rules look at it; members are null where unset. */
+/**
+ * computeResources of a request as far as rules look at it; members are null where unset.
+ *
+ * @param images entries of ec2Configuration
+ */
 public record ComputeResources(
     @Nullable Type type,
     @Nullable Strategy strategy,
@@ -13,7 +17,8 @@ public record ComputeResources(
     @Nullable Integer maxVcpus,
     @Nullable Integer desiredVcpus,
     List<String> instanceTypes,
-    List<String> subnets) {
+    List<String> subnets,
+    int images) {
 
   private static final Pattern ARM =
       Pattern.compile("(a1|[a-z]+[0-9]+g[a-z]*)(\\..*)?|default_arm64");

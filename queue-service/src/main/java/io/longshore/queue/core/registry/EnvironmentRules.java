@@ -163,7 +163,9 @@ public final class EnvironmentRules {
             !resources.instanceTypes().isEmpty(),
             at + "instanceTypes",
             "Resource instanceTypes are required.")
-        .member(!resources.subnets().isEmpty(), at + "subnets", "Resource subnets are required.");
+        .member(!resources.subnets().isEmpty(), at + "subnets", "Resource subnets are required.")
+        // AWS takes a second kind for types with GPUs; here an environment has one image.
+        .refuseIf(resources.images() > 1, new Refusal.NotHonoured(at + "ec2Configuration[1]"));
     strategy(resources, rules);
     bounds(resources.minVcpus(), resources.maxVcpus(), rules);
     types(resources, rules);

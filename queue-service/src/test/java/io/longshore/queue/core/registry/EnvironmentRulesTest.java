@@ -27,7 +27,8 @@ class EnvironmentRulesTest {
 
   private static ComputeResources resources(
       @Nullable Type type, @Nullable Strategy strategy, String... types) {
-    return new ComputeResources(type, strategy, 0, 16, null, List.of(types), List.of("subnet-1"));
+    return new ComputeResources(
+        type, strategy, 0, 16, null, List.of(types), List.of("subnet-1"), 0);
   }
 
   private static final ComputeResources GOOD =
@@ -177,21 +178,37 @@ class EnvironmentRulesTest {
     var types = List.of("m5.large");
     Refused.member(
         refusal(
-            new ComputeResources(Type.EC2, strategy, null, 1, null, types, List.of("subnet-1"))),
+            new ComputeResources(Type.EC2, strategy, null, 1, null, types, List.of("subnet-1"), 0)),
         "computeResources.minvCpus",
         "Resource minvCpus is required.");
     Refused.member(
-        refusal(new ComputeResources(Type.EC2, strategy, -1, 1, null, types, List.of("subnet-1"))),
+        refusal(
+            new ComputeResources(Type.EC2, strategy, -1, 1, null, types, List.of("subnet-1"), 0)),
         "computeResources.minvCpus",
         "minvCpus should be greater than or equal to 0.");
     Refused.member(
-        refusal(new ComputeResources(Type.EC2, strategy, 4, 2, null, types, List.of("subnet-1"))),
+        refusal(
+            new ComputeResources(Type.EC2, strategy, 4, 2, null, types, List.of("subnet-1"), 0)),
         "computeResources.maxvCpus",
         "maxvCpus should be greater than or equal to minvCpus.");
     Refused.member(
-        refusal(new ComputeResources(Type.EC2, strategy, 0, 2, 3, types, List.of("subnet-1"))),
+        refusal(new ComputeResources(Type.EC2, strategy, 0, 2, 3, types, List.of("subnet-1"), 0)),
         "computeResources.desiredvCpus",
         "desiredvCpus should be between minvCpus and maxvCpus.");
+  }
+
+  @Test
+  void anEnvironmentHasOneImage() {
+    var types = List.of("m5.large");
+    var strategy = Strategy.BEST_FIT_PROGRESSIVE;
+    assertThat(
+            refusal(
+                new ComputeResources(Type.EC2, strategy, 0, 2, 0, types, List.of("subnet-1"), 1)))
+        .isEmpty();
+    assertThat(
+            refusal(
+                new ComputeResources(Type.EC2, strategy, 0, 2, 0, types, List.of("subnet-1"), 2)))
+        .contains(new Refusal.NotHonoured("computeResources.ec2Configuration[1]"));
   }
 
   @Test
@@ -271,7 +288,8 @@ class EnvironmentRulesTest {
                 16,
                 null,
                 List.of("m5.large"),
-                List.of())),
+                List.of(),
+                0)),
         "computeResources.subnets",
         "Resource subnets are required.");
   }
