@@ -130,9 +130,6 @@ public final class EnvironmentWire {
     if (request.hasServiceRole()) {
       detail.setServiceRole(request.getServiceRole());
     }
-    if (request.hasUpdatePolicy()) {
-      detail.setUpdatePolicy(request.getUpdatePolicy());
-    }
     if (request.hasContext()) {
       detail.setContext(request.getContext());
     }
