@@ -86,7 +86,7 @@ final class Reads {
             request.hasMaxResults() ? request.getMaxResults() : null,
             request.hasNextToken() ? request.getNextToken() : null,
             limits.page(),
-            1);
+            Page.Part.NAME);
     return rows(
             Kind.ENVIRONMENT,
             Arns.Kind.COMPUTE_ENVIRONMENT,
@@ -121,7 +121,7 @@ final class Reads {
             request.hasMaxResults() ? request.getMaxResults() : null,
             request.hasNextToken() ? request.getNextToken() : null,
             limits.page(),
-            1);
+            Page.Part.NAME);
     return db.read(tx -> RegistryTable.all(tx, Kind.ENVIRONMENT))
         .chain(
             environments ->
@@ -173,7 +173,8 @@ final class Reads {
             request.hasMaxResults() ? request.getMaxResults() : null,
             request.hasNextToken() ? request.getNextToken() : null,
             limits.page(),
-            2);
+            Page.Part.NAME,
+            Page.Part.NUMBER);
     return switch (page) {
       case Verdict.Refused<Page>(var why) -> Uni.createFrom().item(Verdict.refuse(why));
       case Verdict.Accepted<Page>(var at) -> page(at, name, active);

@@ -6,6 +6,7 @@ import io.longshore.queue.core.Limits;
 import io.longshore.queue.core.Rules;
 import io.longshore.queue.core.Verdict;
 import io.longshore.queue.core.submit.JobId;
+import io.longshore.queue.core.view.Page.Part;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -112,25 +113,24 @@ public record JobQuery(Scope scope, @Nullable JobStatus status, Filter filter, P
         array
             ? new Scope.OfArray(Objects.requireNonNull(request.arrayJobId()))
             : new Scope.OfQueue(Objects.requireNonNull(request.jobQueue()));
-    if (array && JobId.parse(request.arrayJobId()).isEmpty()) {
-      return Verdict.refuse(new Refusal.NotFound("Job", String.valueOf(request.arrayJobId())));
+    if (array) {
+      var id = JobId.parse(request.arrayJobId());
+      if (id.isEmpty()) {
+        return Verdict.refuse(new Refusal.NotFound("Job", String.valueOf(request.arrayJobId())));
+      }
+      if (!id.get().whole()) {
+        return Verdict.refuse(
+            new Refusal.Invalid(
+                "arrayJobId", "arrayJobId is the id of an array job, not of a child or node."));
+      }
     }
     return Page.of(
             "jobs " + scope + " " + wanted + " " + filter,
             request.maxResults(),
             request.nextToken(),
             filtered ? limits.page() : limits.listPage(),
-            array ? 1 : 2)
-        .then(JobQuery::numbersFirst)
+            array ? new Part[] {Part.NUMBER} : new Part[] {Part.MILLIS, Part.JOB})
         .map(page -> new JobQuery(scope, wanted, filter, page));
-  }
-
-  /** Keys of job lists begin with a number: the time of creation, or a child's index. */
-  private static Verdict<Page> numbersFirst(Page page) {
-    boolean right = page.after().isEmpty() || MILLIS.matcher(page.after().getFirst()).matches();
-    return new Rules()
-        .member(right, "nextToken", "nextToken does not belong to this list.")
-        .verdict(() -> page);
   }
 
   private static Verdict<Filter> filter(Written written, Arns arns) {

@@ -10,6 +10,7 @@ import io.longshore.queue.core.view.JobQuery.Filter;
 import io.longshore.queue.core.view.JobQuery.Request;
 import io.longshore.queue.core.view.JobQuery.Scope;
 import io.longshore.queue.core.view.JobQuery.Written;
+import io.longshore.queue.core.view.Page.Part;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +23,43 @@ class PagesTest {
 
   @Test
   void pagesHaveBounds() {
-    Refused.at(Page.of("q", 0, null, 100, 1).refusal(), "maxResults");
-    Refused.at(Page.of("q", 101, null, 100, 1).refusal(), "maxResults");
-    Refused.at(Page.of("q", null, "nonsense", 100, 1).refusal(), "nextToken");
-    var page = Page.of("q", null, null, 100, 1).accepted().orElseThrow();
+    Refused.at(Page.of("q", 0, null, 100, Part.NAME).refusal(), "maxResults");
+    Refused.at(Page.of("q", 101, null, 100, Part.NAME).refusal(), "maxResults");
+    Refused.at(Page.of("q", null, "nonsense", 100, Part.NAME).refusal(), "nextToken");
+    var page = Page.of("q", null, null, 100, Part.NAME).accepted().orElseThrow();
     assertThat(page.limit()).isEqualTo(100);
-    assertThat(Page.of("q", 5, page.next("k"), 100, 1).accepted().orElseThrow().after())
+    assertThat(Page.of("q", 5, page.next("k"), 100, Part.NAME).accepted().orElseThrow().after())
         .containsExactly("k");
     Refused.member(
         Page.describe(Collections.nCopies(101, "x"), 100, "jobs", "jobs"),
         "jobs",
         "Maximum number of jobs supported is 100");
+  }
+
+  @Test
+  void tokenThatNobodyGaveOutIsRefused() {
+    forged("word", Part.NUMBER);
+    forged("1234567890", Part.NUMBER);
+    forged("a\0b", Part.NAME);
+    forged("", Part.NAME);
+    forged("12345678901234567", Part.MILLIS);
+    forged("11111111-1111-4111-8111-11111111111g", Part.JOB);
+    forged("11111111-1111-4111-8111-111111111111:1", Part.JOB);
+    String right = PageToken.write("q", "12", "11111111-1111-4111-8111-111111111111");
+    assertThat(Page.of("q", null, right, 100, Part.MILLIS, Part.JOB).accepted()).isPresent();
+  }
+
+  private static void forged(String key, Part part) {
+    String token = PageToken.write("q", key);
+    Refused.at(Page.of("q", null, token, 100, part).refusal(), "nextToken");
+  }
+
+  @Test
+  void childrenAreListedOfAWholeArray() {
+    String uuid = "11111111-1111-4111-8111-111111111111";
+    assertThat(refusal(request(null, uuid, null))).isEmpty();
+    Refused.at(refusal(request(null, uuid + ":3", null)), "arrayJobId");
+    Refused.at(refusal(request(null, uuid + "#0", null)), "arrayJobId");
   }
 
   private static Request request(
