@@ -17,6 +17,7 @@ import io.longshore.queue.core.Arns;
 import io.longshore.queue.core.Limits;
 import io.longshore.queue.core.Verdict;
 import io.longshore.queue.core.registry.EnvironmentStatus;
+import io.longshore.queue.core.view.DefinitionQuery;
 import io.longshore.queue.core.view.Page;
 import io.longshore.queue.shell.db.ConditionTable;
 import io.longshore.queue.shell.db.DefinitionTable;
@@ -159,33 +160,29 @@ final class Reads {
     if (request.getJobDefinitionsCount() > 0) {
       return named(request.getJobDefinitionsList());
     }
-    var name =
-        request.hasJobDefinitionName()
-            ? arns.definitionRef(request.getJobDefinitionName()).map(Arns.DefinitionRef::name)
-            : Optional.<String>empty();
-    var active =
-        request.hasStatus()
-            ? Optional.of(request.getStatus().equals("ACTIVE"))
-            : Optional.<Boolean>empty();
-    var page =
-        Page.of(
-            "definitions " + name + active,
-            request.hasMaxResults() ? request.getMaxResults() : null,
-            request.hasNextToken() ? request.getNextToken() : null,
-            limits.page(),
-            Page.Part.NAME,
-            Page.Part.NUMBER);
-    return switch (page) {
-      case Verdict.Refused<Page>(var why) -> Uni.createFrom().item(Verdict.refuse(why));
-      case Verdict.Accepted<Page>(var at) -> page(at, name, active);
+    var query =
+        DefinitionQuery.of(
+            new DefinitionQuery.Request(
+                request.hasJobDefinitionName() ? request.getJobDefinitionName() : null,
+                request.hasStatus() ? request.getStatus() : null,
+                request.hasMaxResults() ? request.getMaxResults() : null,
+                request.hasNextToken() ? request.getNextToken() : null),
+            limits,
+            arns);
+    return switch (query) {
+      case Verdict.Refused<DefinitionQuery>(var why) -> Uni.createFrom().item(Verdict.refuse(why));
+      case Verdict.Accepted<DefinitionQuery>(var wanted) -> page(wanted);
     };
   }
 
-  private Uni<Verdict<DescribeJobDefinitionsResponse>> page(
-      Page page, Optional<String> name, Optional<Boolean> active) {
+  private Uni<Verdict<DescribeJobDefinitionsResponse>> page(DefinitionQuery query) {
+    var page = query.page();
     String after = page.after().isEmpty() ? "" : page.after().get(0);
     int revision = page.after().isEmpty() ? 0 : Integer.parseInt(page.after().get(1));
-    return db.read(tx -> DefinitionTable.page(tx, name, active, after, revision, page.limit() + 1))
+    return db.read(
+            tx ->
+                DefinitionTable.page(
+                    tx, query.name(), query.active(), after, revision, page.limit() + 1))
         .map(
             rows -> {
               boolean more = rows.size() > page.limit();
