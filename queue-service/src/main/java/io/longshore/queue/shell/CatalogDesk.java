@@ -83,12 +83,18 @@ final class CatalogDesk {
   }
 
   /**
-   * Cancels or terminates. Unknown and ended jobs are no error, as on AWS.
+   * Cancels or terminates. Unknown and ended jobs are no error, as on AWS; a node of a multi-node
+   * job is unknown, because there are none yet.
    *
    * @param command the command for a job that has not ended
    */
   Uni<Work.Done> end(List<String> ids, Message answer, Function<JobId, ByteString> command, Tx tx) {
-    var parsed = ids.stream().flatMap(id -> JobId.parse(id).stream()).distinct().toList();
+    var parsed =
+        ids.stream()
+            .flatMap(id -> JobId.parse(id).stream())
+            .filter(id -> id.node() == null)
+            .distinct()
+            .toList();
     var wanted = new ArrayList<>(parsed);
     parsed.stream().filter(id -> !id.whole()).map(id -> JobId.of(id.uuid())).forEach(wanted::add);
     return JobTable.rows(tx, wanted)

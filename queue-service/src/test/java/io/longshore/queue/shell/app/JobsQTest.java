@@ -226,6 +226,19 @@ class JobsQTest extends WithCaller {
     assertThat(ends(id)).isEqualTo(2);
   }
 
+  @Test
+  void wishToEndANodeDoesNotEndTheJob() {
+    caller.ready(QUEUE);
+    String id = caller.api().submitJob(job(QUEUE).build()).getJobId();
+    var node = TerminateJobRequest.newBuilder().setJobId(id + "#0").setReason("enough").build();
+    caller.api().terminateJob(node);
+    var cancel = CancelJobRequest.newBuilder().setJobId(id + "#0").setReason("enough").build();
+    caller.api().cancelJob(cancel);
+    String behind = caller.api().submitJob(job(QUEUE).build()).getJobId();
+    soon().until(() -> !submits(behind).isEmpty());
+    assertThat(ends(id)).isZero();
+  }
+
   private static long ends(String id) {
     return Others.commands().stream()
         .filter(c -> c.getCancel().getJobId().equals(id) || c.getTerminate().getJobId().equals(id))
