@@ -74,6 +74,10 @@ public final class ViewWire {
     if (job.arraySize() == 0) {
       detail.clearArrayProperties();
     }
+    if (job.id().index() != null) {
+      // A child has its parent's detail, but AWS Batch does not propagate tags to children.
+      detail.clearTags();
+    }
     current(job, detail);
     for (var attempt : job.attempts()) {
       AttemptWire.add(attempt, detail);

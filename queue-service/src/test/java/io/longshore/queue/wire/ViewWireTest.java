@@ -162,8 +162,12 @@ class ViewWireTest {
   @Test
   void childHasItsIndexAndItsOwnId() {
     var change = change(JobState.JOB_STATE_RUNNING).setArrayIndex(2).build();
-    var child = new ViewWire.Stored(JobId.child(UUID, 2), pod(), change, List.of(), 3);
+    var tagged = pod().toBuilder().putTags("team", "blue").build();
+    var child = new ViewWire.Stored(JobId.child(UUID, 2), tagged, change, List.of(), 3);
     var detail = ViewWire.detail(child, ARNS);
+    assertThat(detail.getTagsMap()).isEmpty();
+    var parent = new ViewWire.Stored(JobId.of(UUID), tagged, null, List.of(), 3);
+    assertThat(ViewWire.detail(parent, ARNS).getTagsMap()).containsEntry("team", "blue");
     assertThat(detail.getJobId()).isEqualTo(UUID + ":2");
     assertThat(detail.getArrayProperties().getIndex()).isEqualTo(2);
     assertThat(detail.getArrayProperties().hasSize()).isFalse();
