@@ -166,7 +166,7 @@ final class IntakeDoor implements Submissions.Door {
     var headers =
         List.of(
             "reason", refusal.message(),
-            "field", field(refusal),
+            "field", refusal.field(),
             "source-topic", record.topic(),
             "source-partition", String.valueOf(record.partition()),
             "source-offset", String.valueOf(record.offset()),
@@ -176,17 +176,5 @@ final class IntakeDoor implements Submissions.Door {
         record.key() == null ? "" : record.key(),
         headers,
         value.length > most ? Arrays.copyOf(value, most) : value);
-  }
-
-  private static String field(Refusal refusal) {
-    return switch (refusal) {
-      case Refusal.Invalid(var field, _) -> field;
-      case Refusal.NotHonoured(var field) -> field;
-      case Refusal.TooMany(var field, _, _) -> field;
-      case Refusal.NotFound(var what, _) -> what;
-      case Refusal.AlreadyExists(var what, _, _) -> what;
-      case Refusal.Conflict(var what, _) -> what;
-      case Refusal.Unimplemented _, Refusal.Unavailable _ -> "";
-    };
   }
 }

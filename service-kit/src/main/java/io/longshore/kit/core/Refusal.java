@@ -9,6 +9,11 @@ public sealed interface Refusal {
   /** The sentence for the caller. */
   String message();
 
+  /** The request's member that is to blame, in its JSON path; empty where none is named. */
+  default String field() {
+    return "";
+  }
+
   /** {@code INVALID_ARGUMENT}: the field, in the request's JSON path, and what is allowed. */
   record Invalid(String field, String why) implements Refusal {
     @Override
@@ -37,7 +42,13 @@ public sealed interface Refusal {
   }
 
   /** {@code NOT_FOUND}: what kind of thing, and by which name it was asked for. */
-  record NotFound(String what, String id) implements Refusal {
+  record NotFound(String field, String what, String id) implements Refusal {
+
+    /** Where no single member is to blame. */
+    public NotFound(String what, String id) {
+      this("", what, id);
+    }
+
     @Override
     public String message() {
       return what + " " + id + " not found.";
@@ -45,7 +56,13 @@ public sealed interface Refusal {
   }
 
   /** {@code ALREADY_EXISTS}: the name or token is taken. */
-  record AlreadyExists(String what, String id, String why) implements Refusal {
+  record AlreadyExists(String field, String what, String id, String why) implements Refusal {
+
+    /** Where no single member is to blame. */
+    public AlreadyExists(String what, String id, String why) {
+      this("", what, id, why);
+    }
+
     @Override
     public String message() {
       return why;
@@ -53,7 +70,13 @@ public sealed interface Refusal {
   }
 
   /** {@code FAILED_PRECONDITION}: right in itself, but not in the present state. */
-  record Conflict(String what, String why) implements Refusal {
+  record Conflict(String field, String what, String why) implements Refusal {
+
+    /** Where no single member is to blame. */
+    public Conflict(String what, String why) {
+      this("", what, why);
+    }
+
     @Override
     public String message() {
       return why;

@@ -64,11 +64,11 @@ public final class Refusals {
       case Refusal.TooMany(var field, var what, var limit) ->
           new Mapped(
               Code.INVALID_ARGUMENT, "TOO_MANY", tooMany(field, "at most " + limit + " " + what));
-      case Refusal.NotFound(var what, var id) ->
+      case Refusal.NotFound(_, var what, var id) ->
           new Mapped(Code.NOT_FOUND, "NOT_FOUND", List.of(resource(what, id, refusal.message())));
-      case Refusal.AlreadyExists(var what, var id, var why) ->
+      case Refusal.AlreadyExists(_, var what, var id, var why) ->
           new Mapped(Code.ALREADY_EXISTS, "ALREADY_EXISTS", List.of(resource(what, id, why)));
-      case Refusal.Conflict(var what, var why) ->
+      case Refusal.Conflict(_, var what, var why) ->
           new Mapped(Code.FAILED_PRECONDITION, "CONFLICT", List.of(precondition(what, why)));
       case Refusal.Unimplemented _ ->
           new Mapped(Code.UNIMPLEMENTED, "NOT_IMPLEMENTED_YET", List.of());

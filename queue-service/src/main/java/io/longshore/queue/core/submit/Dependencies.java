@@ -42,7 +42,8 @@ public final class Dependencies {
               at + ".type",
               "Dependencies of type N_TO_N and SEQUENTIAL are only for array jobs.");
       if (named && JobId.parse(String.valueOf(dependency.jobId())).isEmpty()) {
-        rules.refuse(new Refusal.NotFound("Job", String.valueOf(dependency.jobId())));
+        rules.refuse(
+            new Refusal.NotFound(at + ".jobId", "Job", String.valueOf(dependency.jobId())));
       }
     }
     return rules.refusal();
@@ -84,7 +85,7 @@ public final class Dependencies {
     Integer size = job == null ? null : job.arraySize();
     boolean childMissing = id.index() != null && (size == null || id.index() >= size);
     if (job == null || id.node() != null || childMissing) {
-      rules.refuse(new Refusal.NotFound("Job", id.toString()));
+      rules.refuse(new Refusal.NotFound(at + ".jobId", "Job", id.toString()));
       return;
     }
     rules.member(

@@ -110,11 +110,13 @@ public final class SubmitRules {
   public Verdict<NewJob> accept(Submission submission, Facts facts, String id, Instant now) {
     var queue = facts.queue();
     if (queue == null) {
-      return Verdict.refuse(new Refusal.NotFound("JobQueue", text(submission.jobQueue())));
+      return Verdict.refuse(
+          new Refusal.NotFound("jobQueue", "JobQueue", text(submission.jobQueue())));
     }
     if (!queue.enabled() || queue.status() != EnvironmentStatus.VALID) {
       return Verdict.refuse(
           new Refusal.Conflict(
+              "jobQueue",
               "JobQueue",
               "JobQueue "
                   + text(submission.jobQueue())
@@ -126,7 +128,7 @@ public final class SubmitRules {
     var definition = facts.definition();
     if (definition == null) {
       return Verdict.refuse(
-          new Refusal.NotFound("JobDefinition", text(submission.jobDefinition())));
+          new Refusal.NotFound("jobDefinition", "JobDefinition", text(submission.jobDefinition())));
     }
     return Dependencies.resolve(submission, facts.dependencies())
         .then(
@@ -145,6 +147,7 @@ public final class SubmitRules {
 
   private Refusal full(Queue queue) {
     return new Refusal.Conflict(
+        "jobQueue",
         "JobQueue",
         "JobQueue "
             + queue.name()

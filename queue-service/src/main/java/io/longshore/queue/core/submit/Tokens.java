@@ -25,6 +25,7 @@ public final class Tokens {
         : Verdict.refuse(
             new Refusal.AlreadyExists(
                 "clientToken",
+                "clientToken",
                 token,
                 "clientToken " + token + " was used with other content for job " + used.jobId()));
   }

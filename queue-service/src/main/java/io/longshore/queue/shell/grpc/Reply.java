@@ -1,8 +1,6 @@
 package io.longshore.queue.shell.grpc;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import io.longshore.api.batch.v1.SubmitJobResponse;
@@ -70,19 +68,10 @@ final class Reply {
 
   private static SubmitJobsError error(Refusal refusal) {
     Status status = Refusals.status(refusal);
-    var error =
-        SubmitJobsError.newBuilder()
-            .setCode(String.valueOf(Code.forNumber(status.getCode())))
-            .setMessage(status.getMessage());
-    for (var detail : status.getDetailsList()) {
-      if (detail.is(BadRequest.class)) {
-        try {
-          error.setField(detail.unpack(BadRequest.class).getFieldViolations(0).getField());
-        } catch (InvalidProtocolBufferException e) {
-          throw new IllegalStateException(e);
-        }
-      }
-    }
-    return error.build();
+    return SubmitJobsError.newBuilder()
+        .setCode(String.valueOf(Code.forNumber(status.getCode())))
+        .setMessage(status.getMessage())
+        .setField(refusal.field())
+        .build();
   }
 }

@@ -158,7 +158,7 @@ class SubmitRulesTest {
     draft.dependsOn = List.of(new Dependency(null, null));
     Refused.at(draft.check(), "dependsOn[0].jobId");
     draft.dependsOn = List.of(new Dependency("x", null));
-    assertThat(draft.check()).contains(new Refusal.NotFound("Job", "x"));
+    assertThat(draft.check()).contains(new Refusal.NotFound("dependsOn[0].jobId", "Job", "x"));
     draft.dependsOn = List.of(new Dependency(null, Pairing.SEQUENTIAL));
     Refused.at(draft.check(), "dependsOn[0].type");
     var array = array(3);
@@ -173,12 +173,12 @@ class SubmitRulesTest {
     var draft = new Draft();
     draft.dependsOn = List.of(new Dependency(OTHER, null));
     assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of())))
-        .contains(new Refusal.NotFound("Job", OTHER));
+        .contains(new Refusal.NotFound("dependsOn[0].jobId", "Job", OTHER));
     assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(null)))))
         .isEmpty();
     draft.dependsOn = List.of(new Dependency(OTHER + ":3", null));
     assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(3)))))
-        .contains(new Refusal.NotFound("Job", OTHER + ":3"));
+        .contains(new Refusal.NotFound("dependsOn[0].jobId", "Job", OTHER + ":3"));
     assertThat(refusal(draft, new Facts(queue(true), 0, POD, Map.of(OTHER, new Known(4)))))
         .isEmpty();
   }
@@ -200,12 +200,14 @@ class SubmitRulesTest {
   @Test
   void queueAndDefinitionMustBeThere() {
     assertThat(refusal(new Draft(), new Facts(null, 0, POD, Map.of())))
-        .contains(new Refusal.NotFound("JobQueue", "q"));
+        .contains(new Refusal.NotFound("jobQueue", "JobQueue", "q"));
     assertThat(refusal(new Draft(), new Facts(queue(false), 0, POD, Map.of())))
         .get()
-        .isInstanceOf(Refusal.Conflict.class);
+        .isInstanceOf(Refusal.Conflict.class)
+        .extracting(Refusal::field)
+        .isEqualTo("jobQueue");
     assertThat(refusal(new Draft(), new Facts(queue(true), 0, null, Map.of())))
-        .contains(new Refusal.NotFound("JobDefinition", "d"));
+        .contains(new Refusal.NotFound("jobDefinition", "JobDefinition", "d"));
   }
 
   @Test

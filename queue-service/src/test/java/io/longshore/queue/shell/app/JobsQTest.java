@@ -205,6 +205,7 @@ class JobsQTest extends WithCaller {
     assertThat(results).extracting(r -> r.hasJob()).containsExactly(true, false, false, true);
     assertThat(results.get(1).getError().getField()).isEqualTo("arrayProperties.size");
     assertThat(results.get(2).getError().getCode()).isEqualTo("NOT_FOUND");
+    assertThat(results.get(2).getError().getField()).isEqualTo("jobDefinition");
     String last = results.get(3).getJob().getJobId();
     soon().until(() -> !submits(last).isEmpty());
   }

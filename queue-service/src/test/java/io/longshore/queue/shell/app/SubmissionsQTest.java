@@ -35,6 +35,8 @@ class SubmissionsQTest extends WithCaller {
     byte[] invalid = job(QUEUE).setJobName("not a name").build().toByteArray();
     KafkaResource.produce(TOPIC, 0, "bad", garbage);
     KafkaResource.produce(TOPIC, 0, "worse", invalid);
+    byte[] nowhere = job(QUEUE).setJobQueue("nowhere").build().toByteArray();
+    KafkaResource.produce(TOPIC, 0, "lost", nowhere);
     KafkaResource.produce(
         TOPIC, 0, "good", job(QUEUE).setJobName("from-kafka").build().toByteArray());
     soon()
@@ -43,8 +45,8 @@ class SubmissionsQTest extends WithCaller {
                 assertThat(jobs())
                     .extracting(JobSummary::getJobName)
                     .containsExactly("from-kafka"));
-    var rejected = soon().until(() -> KafkaResource.records(REJECTED, 0), r -> r.size() >= 2);
-    assertThat(rejected).hasSize(2);
+    var rejected = soon().until(() -> KafkaResource.records(REJECTED, 0), r -> r.size() >= 3);
+    assertThat(rejected).hasSize(3);
     var first = rejected.get(0);
     assertThat(first.value()).isEqualTo(garbage);
     assertThat(new String(first.key(), StandardCharsets.UTF_8)).isEqualTo("bad");
@@ -57,6 +59,8 @@ class SubmissionsQTest extends WithCaller {
     assertThat(header(second, "reason"))
         .isEqualTo("jobName: Job name should match a valid pattern.");
     assertThat(header(second, "source-offset")).isEqualTo("1");
+    assertThat(header(rejected.get(2), "field")).isEqualTo("jobQueue");
+    assertThat(header(rejected.get(2), "reason")).isEqualTo("JobQueue nowhere not found.");
   }
 
   private List<JobSummary> jobs() {
