@@ -45,7 +45,7 @@ public final class DefinitionWire {
         podGiven,
         request.getPropagateTags(),
         request.getTagsMap(),
-        request.getSerializedSize());
+        Payloads.of(request));
   }
 
   private static @Nullable Boolean type(RegisterJobDefinitionRequest request) {

@@ -58,7 +58,7 @@ public final class SubmitWire {
         request.hasPropagateTags() ? request.getPropagateTags() : null,
         request.getTagsMap(),
         request.hasClientToken() ? request.getClientToken() : null,
-        request.getSerializedSize());
+        Payloads.of(request));
   }
 
   private static Submission.Dependency dependency(JobDependency dependency) {

@@ -13,6 +13,7 @@ import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.api.internal.v1.DependencyKind;
 import io.longshore.api.internal.v1.PodTemplate;
 import io.longshore.queue.core.Arns;
+import io.longshore.queue.core.Payload;
 import io.longshore.queue.core.definition.ContainerJob;
 import io.longshore.queue.core.definition.ContainerRules;
 import io.longshore.queue.core.definition.Pod;
@@ -113,8 +114,23 @@ class SubmitWireTest {
     assertThat(read)
         .isEqualTo(
             new Submission(
-                null, null, null, null, null, false, null, List.of(), Map.of(), null, null, null,
-                null, null, Map.of(), null, 0));
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                new Payload(0, "")));
   }
 
   @Test
@@ -154,7 +170,19 @@ class SubmitWireTest {
     assertThat(read.containerOverride()).isNotNull();
     assertThat(read.podOverride()).isNotNull();
     assertThat(read.clientToken()).isEqualTo("t");
-    assertThat(read.payloadBytes()).isEqualTo(request.build().getSerializedSize());
+    assertThat(read.payload().bytes()).isEqualTo(request.build().getSerializedSize());
+  }
+
+  @Test
+  void largestMemberIsKnown() {
+    var request = SubmitJobRequest.newBuilder().setJobName("a-job").putParameters("p", "v");
+    request.getContainerOverridesBuilder().addCommand("x".repeat(100));
+    assertThat(SubmitWire.read(request.build()).payload().largest())
+        .isEqualTo("containerOverrides");
+    for (int i = 0; i < 50; i++) {
+      request.putParameters("p" + i, "value");
+    }
+    assertThat(SubmitWire.read(request.build()).payload().largest()).isEqualTo("parameters");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.longshore.queue.core.definition;
 import io.longshore.kit.core.Refusal;
 import io.longshore.queue.core.Limits;
 import io.longshore.queue.core.Names;
+import io.longshore.queue.core.Payload;
 import io.longshore.queue.core.Rules;
 import io.longshore.queue.core.Tags;
 import io.longshore.queue.core.Verdict;
@@ -27,7 +28,7 @@ public record Registration(
     boolean podGiven,
     boolean propagateTags,
     Map<String, String> tags,
-    int payloadBytes) {
+    Payload payload) {
 
   /** The time an attempt may run; null seconds: given without a value. */
   public record Timeout(@Nullable Integer seconds) {}
@@ -37,12 +38,12 @@ public record Registration(
     var defs = limits.definitions();
     return new Rules()
         .member(
-            payloadBytes <= defs.payloadBytes(),
-            "",
+            payload.bytes() <= defs.payloadBytes(),
+            payload.largest(),
             "Job definition size must be less than "
                 + kib(defs.payloadBytes())
                 + " KiB, got "
-                + kib(payloadBytes)
+                + kib(payload.bytes())
                 + " KiB")
         .member(
             Names.resource(name, limits.registry().nameLength()),

@@ -64,7 +64,11 @@ public final class EnvironmentRules {
             others.nameTaken(),
             new Refusal.AlreadyExists(
                 "ComputeEnvironment", String.valueOf(request.name()), "Object already exists"))
-        .atMost(others.environments() + 1, limits.registry().environments(), "", "environments")
+        .atMost(
+            others.environments() + 1,
+            limits.registry().environments(),
+            "computeEnvironmentName",
+            "environments")
         .atMost(
             others.inCluster() + 1,
             limits.registry().environmentsPerCluster(),

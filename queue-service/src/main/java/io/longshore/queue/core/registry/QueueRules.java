@@ -80,7 +80,7 @@ public final class QueueRules {
             nameTaken,
             new Refusal.AlreadyExists(
                 "JobQueue", String.valueOf(request.name()), "Object already exists"))
-        .atMost(queues + 1, limits.registry().queues(), "", "job queues");
+        .atMost(queues + 1, limits.registry().queues(), "jobQueueName", "job queues");
     return rules.verdict(
         () ->
             new Queue(

@@ -1,5 +1,6 @@
 package io.longshore.queue.core.submit;
 
+import io.longshore.queue.core.Payload;
 import io.longshore.queue.core.definition.ContainerJob;
 import io.longshore.queue.core.definition.PodOverride;
 import io.longshore.queue.core.definition.Registration;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * A request to submit a job; members are null where unset.
  *
  * @param arrayGiven whether arrayProperties were given at all
- * @param payloadBytes size of the request
  */
 public record Submission(
     @Nullable String jobName,
@@ -31,7 +31,7 @@ public record Submission(
     @Nullable Boolean propagateTags,
     Map<String, String> tags,
     @Nullable String clientToken,
-    int payloadBytes) {
+    Payload payload) {
 
   /** Copies the collections. */
   public Submission {

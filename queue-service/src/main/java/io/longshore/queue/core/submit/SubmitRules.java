@@ -64,12 +64,12 @@ public final class SubmitRules {
     var jobs = limits.jobs();
     return new Rules()
         .member(
-            submission.payloadBytes() <= jobs.payloadBytes(),
-            "",
+            submission.payload().bytes() <= jobs.payloadBytes(),
+            submission.payload().largest(),
             "Job size must be less than "
                 + kib(jobs.payloadBytes())
                 + " KiB, got "
-                + kib(submission.payloadBytes())
+                + kib(submission.payload().bytes())
                 + " KiB")
         .member(
             Names.job(submission.jobName(), jobs.nameLength()),

@@ -81,7 +81,9 @@ public record JobQuery(Scope scope, @Nullable JobStatus status, Filter filter, P
     var rules =
         new Rules()
             .member(
-                scopes == 1, "", "Exactly one of jobQueue, arrayJobId and multiNodeJobId is given.")
+                scopes == 1,
+                "jobQueue",
+                "Exactly one of jobQueue, arrayJobId and multiNodeJobId is given.")
             .member(request.filters().size() <= 1, "filters", "Only one filter can be used.")
             .member(
                 request.filters().isEmpty() || request.jobQueue() != null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.kit.core.Refusal;
 import io.longshore.queue.core.Limits;
+import io.longshore.queue.core.Payload;
 import io.longshore.queue.core.Refused;
 import io.longshore.queue.core.definition.ContainerJob.Kind;
 import io.longshore.queue.core.definition.ContainerJob.Requirement;
@@ -18,10 +19,23 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationTest {
 
+  private static final Payload SMALL = new Payload(100, "eksProperties");
+
   private static Registration registration(
       @Nullable ContainerJob container, @Nullable Pod pod, @Nullable Retry retry) {
     return new Registration(
-        "d", true, Map.of(), null, retry, null, container, pod, pod != null, false, Map.of(), 100);
+        "d",
+        true,
+        Map.of(),
+        null,
+        retry,
+        null,
+        container,
+        pod,
+        pod != null,
+        false,
+        Map.of(),
+        SMALL);
   }
 
   private static Optional<Refusal> container(ContainerJob job) {
@@ -61,27 +75,39 @@ class RegistrationTest {
     var pod = Pods.of("x");
     Refused.at(
         new Registration(
-                "a.b", true, Map.of(), null, null, null, null, pod, true, false, Map.of(), 1)
+                "a.b", true, Map.of(), null, null, null, null, pod, true, false, Map.of(), SMALL)
             .check(Limits.AWS)
             .refusal(),
         "jobDefinitionName");
     Refused.at(
-        new Registration("a", null, Map.of(), null, null, null, null, pod, true, false, Map.of(), 1)
+        new Registration(
+                "a", null, Map.of(), null, null, null, null, pod, true, false, Map.of(), SMALL)
             .check(Limits.AWS)
             .refusal(),
         "type");
     assertThat(
             new Registration(
-                    "a", false, Map.of(), null, null, null, null, pod, true, false, Map.of(), 1)
+                    "a", false, Map.of(), null, null, null, null, pod, true, false, Map.of(), SMALL)
                 .check(Limits.AWS)
                 .refusal())
         .contains(new Refusal.NotHonoured("type"));
     Refused.member(
         new Registration(
-                "a", true, Map.of(), null, null, null, null, pod, true, false, Map.of(), 30_000)
+                "a",
+                true,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                pod,
+                true,
+                false,
+                Map.of(),
+                new Payload(30_000, "eksProperties"))
             .check(Limits.AWS)
             .refusal(),
-        "",
+        "eksProperties",
         "Job definition size must be less than 24 KiB, got 30 KiB");
   }
 
@@ -89,7 +115,18 @@ class RegistrationTest {
   void podsDoNotPropagateTags() {
     Refused.member(
         new Registration(
-                "a", true, Map.of(), null, null, null, null, Pods.of("x"), true, true, Map.of(), 1)
+                "a",
+                true,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                Pods.of("x"),
+                true,
+                true,
+                Map.of(),
+                SMALL)
             .check(Limits.AWS)
             .refusal(),
         "propagateTags",

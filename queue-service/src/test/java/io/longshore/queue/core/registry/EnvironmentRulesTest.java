@@ -224,7 +224,7 @@ class EnvironmentRulesTest {
         .get()
         .isInstanceOf(Refusal.AlreadyExists.class);
     assertThat(RULES.create(request, new Others(false, 50, 0), "u", 1).refusal())
-        .contains(new Refusal.TooMany("", "environments", 50));
+        .contains(new Refusal.TooMany("computeEnvironmentName", "environments", 50));
     Refused.at(
         RULES.create(request, new Others(false, 5, 5), "u", 1).refusal(),
         "eksConfiguration.eksClusterArn");

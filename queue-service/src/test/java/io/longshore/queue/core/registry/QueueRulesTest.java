@@ -122,7 +122,7 @@ class QueueRulesTest {
         .get()
         .isInstanceOf(Refusal.AlreadyExists.class);
     assertThat(RULES.create(request(new Entry(1, "a")), false, 50, KNOWN, 1).refusal())
-        .contains(new Refusal.TooMany("", "job queues", 50));
+        .contains(new Refusal.TooMany("jobQueueName", "job queues", 50));
   }
 
   @Test

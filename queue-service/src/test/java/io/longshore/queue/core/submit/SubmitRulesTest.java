@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.kit.core.Refusal;
 import io.longshore.queue.core.Limits;
+import io.longshore.queue.core.Payload;
 import io.longshore.queue.core.Refused;
 import io.longshore.queue.core.definition.ContainerJob;
 import io.longshore.queue.core.definition.Definition;
@@ -66,7 +67,7 @@ class SubmitRulesTest {
           propagate,
           Map.of(),
           token,
-          bytes);
+          new Payload(bytes, "parameters"));
     }
 
     Optional<Refusal> check() {
@@ -122,7 +123,7 @@ class SubmitRulesTest {
     Refused.at(draft.check(), "jobName");
     var big = new Draft();
     big.bytes = 40 * 1024;
-    Refused.member(big.check(), "", "Job size must be less than 30 KiB, got 40 KiB");
+    Refused.member(big.check(), "parameters", "Job size must be less than 30 KiB, got 40 KiB");
     var token = new Draft();
     token.token = "t".repeat(65);
     Refused.at(token.check(), "clientToken");

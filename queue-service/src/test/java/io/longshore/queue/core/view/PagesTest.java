@@ -84,8 +84,8 @@ class PagesTest {
 
   @Test
   void exactlyOneScopeIsGiven() {
-    assertThat(refusal(request(null, null, null))).isPresent();
-    assertThat(refusal(request("q", "11111111-1111-4111-8111-111111111111", null))).isPresent();
+    Refused.at(refusal(request(null, null, null)), "jobQueue");
+    Refused.at(refusal(request("q", "11111111-1111-4111-8111-111111111111", null)), "jobQueue");
     assertThat(refusal(new Request(null, null, "x", null, List.of(), null, null)))
         .contains(new Refusal.NotHonoured("multiNodeJobId"));
   }
