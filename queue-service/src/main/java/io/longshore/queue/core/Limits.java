@@ -38,6 +38,11 @@ public record Limits(
    * @param minVcpus least vCPUs of containerProperties
    * @param minMemoryMib least memory of a container
    * @param priority highest scheduling priority
+   * @param annotationLength characters of the value of a pod's annotation
+   * @param capabilities capabilities that a container adds, and that it drops
+   * @param capabilityLength characters of a capability
+   * @param profileLength characters of the name of a seccomp profile
+   * @param labelPrefix prefix of the labels that the installation itself sets, without a slash
    */
   public record Definitions(
       int payloadBytes,
@@ -49,7 +54,12 @@ public record Limits(
       int initContainers,
       double minVcpus,
       int minMemoryMib,
-      int priority) {}
+      int priority,
+      int annotationLength,
+      int capabilities,
+      int capabilityLength,
+      int profileLength,
+      String labelPrefix) {}
 
   /**
    * Limits of jobs.
@@ -62,7 +72,6 @@ public record Limits(
    * @param entries entries of SubmitJobs
    * @param batchBytes size of SubmitJobs
    * @param tokenLength characters of a client token
-   * @param shareLength characters of a share identifier
    * @param nameLength characters of a job's name
    * @param reasonLength characters of a reason to cancel or terminate
    * @param bulk ids of one CancelJobs or TerminateJobs
@@ -77,7 +86,6 @@ public record Limits(
       int entries,
       int batchBytes,
       int tokenLength,
-      int shareLength,
       int nameLength,
       int reasonLength,
       int bulk,
@@ -105,21 +113,24 @@ public record Limits(
   public static final Limits AWS =
       new Limits(
           new Registry(50, 50, 5, 3, 128, 63),
-          new Definitions(24 * 1024, 10, 5, 512, 60, 10, 10, 1, 4, 9999),
-          new Jobs(
-              30 * 1024,
-              8192,
-              20,
-              2,
-              10_000,
-              500,
-              4 * 1024 * 1024,
-              64,
+          new Definitions(
+              24 * 1024,
+              10,
+              5,
+              512,
+              60,
+              10,
+              10,
+              1,
+              4,
+              9999,
               255,
+              64,
               128,
-              1024,
-              50,
-              1_000_000),
+              4095,
+              "batch.longshore.io"),
+          new Jobs(
+              30 * 1024, 8192, 20, 2, 10_000, 500, 4 * 1024 * 1024, 64, 128, 1024, 50, 1_000_000),
           new Pages(100, 100, 1000),
           new Tagging(50, 128, 256));
 }

@@ -50,6 +50,13 @@ public interface QueueConfig {
   @WithDefault("127.0.0.1:9602")
   List<String> schedulers();
 
+  /**
+   * Prefix of the labels that capacity- and placement-service set, the same as theirs: a pod may
+   * not bring labels or annotations under it.
+   */
+  @WithDefault("batch.longshore.io")
+  String labelPrefix();
+
   /** The public intake. */
   Submissions submissions();
 
@@ -154,6 +161,22 @@ public interface QueueConfig {
     /** Highest scheduling priority. */
     @WithDefault("9999")
     int priority();
+
+    /** Characters of the value of a pod's annotation. */
+    @WithDefault("255")
+    int annotationLength();
+
+    /** Linux capabilities that a container adds, and that it drops. */
+    @WithDefault("64")
+    int capabilities();
+
+    /** Characters of a Linux capability. */
+    @WithDefault("128")
+    int capabilityLength();
+
+    /** Characters of the name of a seccomp profile. */
+    @WithDefault("4095")
+    int profileLength();
   }
 
   /** Limits of jobs. */
@@ -190,10 +213,6 @@ public interface QueueConfig {
     /** Characters of a client token. */
     @WithDefault("64")
     int tokenLength();
-
-    /** Characters of a share identifier. */
-    @WithDefault("255")
-    int shareLength();
 
     /** Characters of a job's name. */
     @WithDefault("128")
@@ -272,7 +291,12 @@ public interface QueueConfig {
             d.initContainers(),
             d.minVcpus(),
             d.minMemoryMib(),
-            d.priority()),
+            d.priority(),
+            d.annotationLength(),
+            d.capabilities(),
+            d.capabilityLength(),
+            d.profileLength(),
+            labelPrefix().replaceFirst("/$", "")),
         new Limits.Jobs(
             (int) j.payload().asLongValue(),
             j.overrideLength(),
@@ -282,7 +306,6 @@ public interface QueueConfig {
             j.entries(),
             (int) j.batch().asLongValue(),
             j.tokenLength(),
-            j.shareLength(),
             j.nameLength(),
             j.reasonLength(),
             j.bulk(),

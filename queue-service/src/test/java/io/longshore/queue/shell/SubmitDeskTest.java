@@ -61,7 +61,6 @@ class SubmitDeskTest {
             j.entries(),
             j.batchBytes(),
             j.tokenLength(),
-            j.shareLength(),
             j.nameLength(),
             j.reasonLength(),
             j.bulk(),

@@ -1,12 +1,15 @@
 package io.longshore.queue.core.definition;
 
 import io.longshore.kit.core.Refusal;
+import io.longshore.queue.core.Limits;
 import io.longshore.queue.core.Namespaces;
 import io.longshore.queue.core.Rules;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Rules of a pod's labels, annotations and namespace. */
 final class Metadata {
@@ -17,38 +20,46 @@ final class Metadata {
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final Pattern LABEL_VALUE =
       Pattern.compile("([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?");
-  private static final String[] RESERVED = {
-    "kubernetes.io", "k8s.io", "batch.amazonaws.com", "batch.longshore.io"
-  };
+  private static final List<String> RESERVED =
+      List.of("kubernetes.io", "k8s.io", "batch.amazonaws.com");
   private static final int MAX_PREFIX_LENGTH = 253;
-  private static final int MAX_ANNOTATION_LENGTH = 255;
 
-  private Metadata() {}
+  private final Limits limits;
+  private final Rules rules = new Rules();
 
-  static Optional<Refusal> check(Pod.Metadata metadata, String at, int namespaceLength) {
-    var rules = new Rules();
-    keys(metadata.labels(), "label", at + ".labels", rules);
+  private Metadata(Limits limits) {
+    this.limits = limits;
+  }
+
+  static Optional<Refusal> check(Pod.Metadata metadata, String at, Limits limits) {
+    return new Metadata(limits).check(metadata, at);
+  }
+
+  private Optional<Refusal> check(Pod.Metadata metadata, String at) {
+    int longest = limits.definitions().annotationLength();
+    keys(metadata.labels(), "label", at + ".labels");
     for (var label : new TreeMap<>(metadata.labels()).entrySet()) {
       rules.member(
           LABEL_VALUE.matcher(label.getValue()).matches(),
           at + ".labels." + label.getKey(),
           "The value " + label.getValue() + " of the pod label does not match a valid pattern.");
     }
-    keys(metadata.annotations(), "annotation", at + ".annotations", rules);
+    keys(metadata.annotations(), "annotation", at + ".annotations");
     for (var annotation : new TreeMap<>(metadata.annotations()).entrySet()) {
       rules.member(
-          annotation.getValue().length() <= MAX_ANNOTATION_LENGTH,
+          annotation.getValue().length() <= longest,
           at + ".annotations." + annotation.getKey(),
-          "The value of a pod annotation has at most 255 characters.");
+          "The value of a pod annotation has at most " + longest + " characters.");
     }
     String namespace = metadata.namespace();
     if (namespace != null) {
-      rules.and(() -> Namespaces.check(namespace, "namespace", at + ".namespace", namespaceLength));
+      int most = limits.registry().namespaceLength();
+      rules.and(() -> Namespaces.check(namespace, "namespace", at + ".namespace", most));
     }
     return rules.refusal();
   }
 
-  private static void keys(Map<String, String> map, String kind, String at, Rules rules) {
+  private void keys(Map<String, String> map, String kind, String at) {
     for (String key : new TreeMap<>(map).keySet()) {
       int slash = key.lastIndexOf('/');
       String prefix = slash < 0 ? "" : key.substring(0, slash);
@@ -78,12 +89,8 @@ final class Metadata {
     }
   }
 
-  private static boolean reserved(String prefix) {
-    for (String term : RESERVED) {
-      if (prefix.equals(term) || prefix.endsWith("." + term)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean reserved(String prefix) {
+    return Stream.concat(RESERVED.stream(), Stream.of(limits.definitions().labelPrefix()))
+        .anyMatch(term -> prefix.equals(term) || prefix.endsWith("." + term));
   }
 }

@@ -21,19 +21,16 @@ public final class PodRules {
   private static final Pattern SIZE_LIMIT = Pattern.compile("[0-9]{1,12}Mi");
   private static final Set<String> DNS_POLICIES =
       Set.of("Default", "ClusterFirst", "ClusterFirstWithHostNet");
-  private static final int MAX_CAPABILITIES = 64;
-  private static final int MAX_CAPABILITY_LENGTH = 128;
-  private static final int MAX_PROFILE_LENGTH = 4095;
 
   private final PodPaths paths;
+  private final Limits all;
   private final Limits.Definitions limits;
-  private final int namespaceLength;
   private final Rules rules = new Rules();
 
   private PodRules(PodPaths paths, Limits limits) {
     this.paths = paths;
+    this.all = limits;
     this.limits = limits.definitions();
-    this.namespaceLength = limits.registry().namespaceLength();
   }
 
   /** What is wrong with the pod, if anything. */
@@ -62,7 +59,7 @@ public final class PodRules {
     containers(pod, false);
     containers(pod, true);
     volumes(pod.volumes());
-    rules.and(() -> Metadata.check(pod.metadata(), at + ".metadata", namespaceLength));
+    rules.and(() -> Metadata.check(pod.metadata(), at + ".metadata", all));
     security(pod.security(), at + ".securityContext");
     return rules.refusal();
   }
@@ -176,14 +173,16 @@ public final class PodRules {
     }
     for (var capabilities : security.capabilities()) {
       rules.atMost(
-          capabilities.size(), MAX_CAPABILITIES, at + ".capabilities", "capabilities a list");
+          capabilities.size(), limits.capabilities(), at + ".capabilities", "capabilities a list");
       for (String capability : capabilities) {
         rules.member(
             !capability.isEmpty()
-                && capability.length() <= MAX_CAPABILITY_LENGTH
+                && capability.length() <= limits.capabilityLength()
                 && !capability.startsWith("CAP_"),
             at + ".capabilities",
-            "Capabilities have 1 to 128 characters and no prefix CAP_.");
+            "Capabilities have 1 to "
+                + limits.capabilityLength()
+                + " characters and no prefix CAP_.");
       }
     }
     var seccomp = security.seccomp();
@@ -198,8 +197,8 @@ public final class PodRules {
             at + ".seccompProfile.localhostProfile",
             "localhostProfile is given with type Localhost and only there.")
         .member(
-            profile == null || (!profile.isEmpty() && profile.length() <= MAX_PROFILE_LENGTH),
+            profile == null || (!profile.isEmpty() && profile.length() <= limits.profileLength()),
             at + ".seccompProfile.localhostProfile",
-            "localhostProfile has 1 to 4095 characters.");
+            "localhostProfile has 1 to " + limits.profileLength() + " characters.");
   }
 }

@@ -262,6 +262,65 @@ class PodRulesTest {
   }
 
   @Test
+  void limitsAndTheReservedPrefixAreTheInstallations() {
+    var small =
+        new Limits(
+            Limits.AWS.registry(),
+            new Limits.Definitions(
+                1024, 10, 5, 512, 60, 10, 10, 1, 4, 9999, 3, 1, 4, 2, "batch.example.org"),
+            Limits.AWS.jobs(),
+            Limits.AWS.pages(),
+            Limits.AWS.tagging());
+    var capabilities = List.of(List.of("CHOWN"));
+    for (var security :
+        List.of(
+            new Pod.Security(List.of(), capabilities, null, null, null),
+            new Pod.Security(List.of(), List.of(List.of("A", "B")), null, null, null))) {
+      Refused.at(
+          PodRules.check(secured(security), PodPaths.definition(), small),
+          FIRST + ".securityContext.capabilities");
+    }
+    var profile = new Pod.Seccomp(true, true, "abc");
+    Refused.at(
+        PodRules.check(
+            secured(new Pod.Security(List.of(), List.of(), null, null, profile)),
+            PodPaths.definition(),
+            small),
+        FIRST + ".securityContext.seccompProfile.localhostProfile");
+    var labels = Map.of("batch.example.org/x", "1");
+    assertThat(PodRules.check(labelled(labels, Map.of()), PodPaths.definition(), Limits.AWS))
+        .isEmpty();
+    Refused.at(
+        PodRules.check(labelled(labels, Map.of()), PodPaths.definition(), small),
+        POD + ".metadata.labels.batch.example.org/x");
+    Refused.member(
+        PodRules.check(labelled(Map.of(), Map.of("a", "long")), PodPaths.definition(), small),
+        POD + ".metadata.annotations.a",
+        "The value of a pod annotation has at most 3 characters.");
+    Refused.at(
+        check(labelled(Map.of("batch.longshore.io/x", "1"), Map.of())),
+        POD + ".metadata.labels.batch.longshore.io/x");
+  }
+
+  private static Pod labelled(Map<String, String> labels, Map<String, String> annotations) {
+    return new Pod(
+        null,
+        List.of(container(null, RIGHT)),
+        List.of(),
+        List.of(),
+        new Pod.Metadata(labels, annotations, null),
+        Pod.Security.NONE);
+  }
+
+  private static Pod secured(Pod.Security security) {
+    return pod(
+        List.of(
+            new Pod.Container(
+                null, "busybox", null, List.of(), List.of(), List.of(), RIGHT, List.of(),
+                security)));
+  }
+
+  @Test
   void someNamespacesAreNotForJobs() {
     Refused.at(metadata(Map.of(), Map.of(), "default"), POD + ".metadata.namespace");
     Refused.at(metadata(Map.of(), Map.of(), "kube-system"), POD + ".metadata.namespace");
