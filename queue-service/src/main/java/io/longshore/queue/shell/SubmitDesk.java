@@ -11,7 +11,6 @@ import io.longshore.queue.core.Arns;
 import io.longshore.queue.core.Verdict;
 import io.longshore.queue.core.submit.JobId;
 import io.longshore.queue.core.submit.NewJob;
-import io.longshore.queue.core.submit.Submission;
 import io.longshore.queue.core.submit.SubmitRules;
 import io.longshore.queue.core.submit.Tokens;
 import io.longshore.queue.core.view.JobStatus;
@@ -34,7 +33,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Takes submissions that came together: looks up all that they name at once, asks the rules, writes
@@ -52,25 +50,6 @@ final class SubmitDesk {
     this.members = members;
   }
 
-  /** One entry on its way through, read once. */
-  record Entry(
-      String principal,
-      Work.SubmitEntry work,
-      Submission submission,
-      Optional<String> queue,
-      Optional<Arns.DefinitionRef> definition) {
-
-    SubmitJobRequest request() {
-      return work.request();
-    }
-
-    /** Its client token on a queue; empty where it has none. */
-    Optional<TokenTable.Key> key(String queueArn) {
-      return Optional.ofNullable(submission.clientToken())
-          .map(token -> new TokenTable.Key(principal, queueArn, token));
-    }
-  }
-
   /** What is written; later entries of a batch see what earlier ones did. */
   private static final class Batch {
     final List<JobTable.JobRow> jobs = new ArrayList<>();
@@ -85,27 +64,20 @@ final class SubmitDesk {
     return SubmitFacts.of(all, arns, tx).chain(facts -> decide(requests, facts, now, tx));
   }
 
-  private List<Entry> entries(Work.Submit work) {
+  private List<Candidate> entries(Work.Submit work) {
     return work.entries().stream()
-        .map(
-            entry ->
-                new Entry(
-                    work.principal(),
-                    entry,
-                    SubmitWire.read(entry.request()),
-                    arns.name(Arns.Kind.JOB_QUEUE, entry.request().getJobQueue()),
-                    arns.definitionRef(entry.request().getJobDefinition())))
+        .map(entry -> Candidate.of(work.principal(), entry, arns))
         .toList();
   }
 
   private Uni<List<Work.Done>> decide(
-      List<List<Entry>> requests, SubmitFacts facts, Instant now, Tx tx) {
+      List<List<Candidate>> requests, SubmitFacts facts, Instant now, Tx tx) {
     var batch = new Batch();
     var answers = new ArrayList<Work.Done>();
-    for (List<Entry> entries : requests) {
+    for (List<Candidate> entries : requests) {
       var verdicts = new ArrayList<Verdict<Message>>();
       var messages = new ArrayList<Step.Out>();
-      for (Entry entry : entries) {
+      for (Candidate entry : entries) {
         verdicts.add(decide(entry, facts, now, batch, messages));
       }
       answers.add(new Work.Done(List.copyOf(verdicts), List.copyOf(messages)));
@@ -117,7 +89,7 @@ final class SubmitDesk {
   }
 
   private Verdict<Message> decide(
-      Entry entry, SubmitFacts facts, Instant now, Batch batch, List<Step.Out> messages) {
+      Candidate entry, SubmitFacts facts, Instant now, Batch batch, List<Step.Out> messages) {
     var refused = members.check(entry.request()).or(() -> rules.check(entry.submission()));
     if (refused.isPresent()) {
       return Verdict.refuse(refused.get());
@@ -157,7 +129,7 @@ final class SubmitDesk {
   }
 
   /** A client token that was used: the same job again, or a refusal. */
-  private Verdict<Message> again(Entry entry, TokenTable.Used used, String content) {
+  private Verdict<Message> again(Candidate entry, TokenTable.Used used, String content) {
     return Tokens.reuse(
             used.key().token(),
             new Tokens.Used(used.jobId(), entry.request().getJobName(), used.content()),

@@ -8,7 +8,6 @@ import io.longshore.queue.core.definition.Definition;
 import io.longshore.queue.core.registry.Queue;
 import io.longshore.queue.core.submit.Dependencies;
 import io.longshore.queue.core.submit.SubmitRules;
-import io.longshore.queue.shell.SubmitDesk.Entry;
 import io.longshore.queue.shell.db.DefinitionTable;
 import io.longshore.queue.shell.db.JobTable;
 import io.longshore.queue.shell.db.RegistryTable;
@@ -49,8 +48,8 @@ record SubmitFacts(
     final Set<String> jobs = new HashSet<>();
     final Set<TokenTable.Key> keys = new HashSet<>();
 
-    Named(List<Entry> entries, Arns arns) {
-      for (Entry entry : entries) {
+    Named(List<Candidate> entries, Arns arns) {
+      for (Candidate entry : entries) {
         entry.queue().ifPresent(queues::add);
         entry.definition().ifPresent(definitions::add);
         jobs.addAll(Dependencies.named(entry.submission()));
@@ -60,7 +59,7 @@ record SubmitFacts(
   }
 
   /** Looks up what the entries name. */
-  static Uni<SubmitFacts> of(List<Entry> entries, Arns arns, Tx tx) {
+  static Uni<SubmitFacts> of(List<Candidate> entries, Arns arns, Tx tx) {
     var named = new Named(entries, arns);
     var queueArns = named.queues.stream().map(arns::queue).toList();
     return RegistryTable.named(tx, RegistryTable.Kind.QUEUE, named.queues)
