@@ -19,6 +19,8 @@ import io.longshore.queue.wire.Members.Treatment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +29,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class MembersTest {
@@ -40,6 +44,9 @@ class MembersTest {
           UpdateJobQueueRequest.getDescriptor(),
           RegisterJobDefinitionRequest.getDescriptor(),
           SubmitJobRequest.getDescriptor());
+
+  private static final String BEGIN = "<!-- refused members: made from members.txt -->\n";
+  private static final String END = "<!-- end of refused members -->";
 
   private final Members members = new Members(table());
 
@@ -64,6 +71,39 @@ class MembersTest {
     var lines = new TreeSet<String>();
     Arrays.stream(Treatment.values()).map(members::with).forEach(lines::addAll);
     assertThat(lines).isEqualTo(there);
+  }
+
+  /** With {@code -Dgolden.update} this test writes the list. */
+  @Test
+  void readmeListsWhatIsRefused() throws IOException {
+    Path page = Path.of(System.getProperty("repository.root", "..")).resolve("README.md");
+    String text = Files.readString(page);
+    int from = text.indexOf(BEGIN) + BEGIN.length();
+    int to = text.indexOf(END);
+    assertThat(from).as("%s has the marks of the list", page).isGreaterThan(BEGIN.length());
+    assertThat(to).isGreaterThan(from);
+    if (System.getProperty("golden.update") != null) {
+      Files.writeString(page, text.substring(0, from) + refused() + text.substring(to));
+    } else {
+      assertThat(text.substring(from, to))
+          .as("run this test with -Dgolden.update to write %s anew", page)
+          .isEqualTo(refused());
+    }
+  }
+
+  /** A line for each operation or structure that has such members. */
+  private String refused() {
+    var byType = new TreeMap<String, List<String>>();
+    for (String member : members.with(Treatment.REFUSED)) {
+      int dot = member.indexOf('.');
+      String type = member.substring(0, dot).replaceFirst("Request$", "");
+      byType
+          .computeIfAbsent(type, _ -> new ArrayList<>())
+          .add("`" + member.substring(dot + 1) + "`");
+    }
+    return byType.entrySet().stream()
+        .map(e -> "- " + e.getKey() + ": " + String.join(", ", e.getValue()) + "\n")
+        .collect(Collectors.joining());
   }
 
   /** The members of the requests, and of what stands in members that are honoured. */
