@@ -14,10 +14,14 @@ final class Explorer {
   private static final double NANOS = 1e9;
   private static final double HOUR = 3_600_000;
 
+  private static final int SECONDS_ON_A_TERMINAL = 5;
+  private static final int SECONDS_IN_A_LOG = 15;
+
   private final Options options;
   private final PrintStream out;
   private final ArrayDeque<Plan> todo = new ArrayDeque<>();
   private final long startedAt = System.nanoTime();
+  private final int every;
   private Optional<Failure> failure = Optional.empty();
   private long next;
   private long left;
@@ -29,11 +33,13 @@ final class Explorer {
   private long saidAt = System.nanoTime();
 
   /** A plan that broke a promise. */
-  private record Failure(Plan plan, Broken broken, List<String> history) {}
+  private record Failure(Plan plan, Broken broken) {}
 
   Explorer(Options options, PrintStream out) {
     this.options = options;
     this.out = out;
+    var console = System.console();
+    every = console != null && console.isTerminal() ? SECONDS_ON_A_TERMINAL : SECONDS_IN_A_LOG;
     if (options.ci()) {
       todo.addAll(SeedList.read());
       next = options.firstOfCommit();
@@ -113,13 +119,13 @@ final class Explorer {
       }
       return Optional.empty();
     } catch (Broken e) {
-      return Optional.of(new Failure(plan, e, simulation.history(e, LINES)));
+      return Optional.of(new Failure(plan, e));
     }
   }
 
   private void say(boolean last) {
     long now = System.nanoTime();
-    if (!last && now - saidAt < 5 * NANOS) {
+    if (!last && now - saidAt < every * NANOS) {
       return;
     }
     saidAt = now;
@@ -157,6 +163,18 @@ final class Explorer {
         .orElse(found);
   }
 
+  /** The same run once more, and this time what happens is kept. */
+  private static List<String> history(Failure found) {
+    var again = new Simulation(found.plan());
+    again.remember();
+    try {
+      again.run();
+      return List.of("it does not break again: this run is no function of its seed");
+    } catch (Broken e) {
+      return again.history(e, LINES);
+    }
+  }
+
   private void tell(Failure found) {
     var plan = found.plan();
     out.println();
@@ -171,6 +189,6 @@ final class Explorer {
     out.printf(
         "seed %d, replay with: ./longshore sim --seed %d --jobs %d --hours %s%s%n%n",
         plan.seed(), plan.seed(), plan.jobs(), plan.millis() / HOUR, without);
-    found.history().forEach(out::println);
+    history(found).forEach(out::println);
   }
 }

@@ -1,11 +1,10 @@
 package io.longshore.simulation;
 
 import io.longshore.simulation.time.Agenda;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.function.Supplier;
 
 /**
  * What happened, for whoever has to understand a broken promise: the last lines about everything,
@@ -25,7 +24,8 @@ public final class History {
 
   private final Agenda agenda;
   private final ArrayDeque<Line> lines = new ArrayDeque<>();
-  private final CRC32C hash = new CRC32C();
+  private boolean kept;
+  private long hash;
   private long told;
 
   /** An empty history. */
@@ -33,22 +33,32 @@ public final class History {
     this.agenda = agenda;
   }
 
+  /** Keeps what is told from now on: a run that broke is run again to see what led there. */
+  void keep() {
+    kept = true;
+  }
+
   /** Something happened. */
   public void tell(String who, String what) {
-    var line = new Line(agenda.now(), who, what);
-    lines.add(line);
-    if (lines.size() > KEPT) {
-      lines.remove();
+    tell(who, what.hashCode(), () -> what);
+  }
+
+  /** Something happened that happens often: it is put into words only where they are kept. */
+  void tell(String who, long mark, Supplier<String> what) {
+    if (kept) {
+      lines.add(new Line(agenda.now(), who, what.get()));
+      if (lines.size() > KEPT) {
+        lines.remove();
+      }
     }
     told++;
-    byte[] bytes = what.getBytes(StandardCharsets.UTF_8);
-    hash.update(bytes, 0, bytes.length);
-    hash.update((int) agenda.now());
+    hash = (hash ^ mark) * 0x9E3779B97F4A7C15L;
+    hash = (hash ^ (hash >>> 32) ^ agenda.now()) * 0xBF58476D1CE4E5B9L;
   }
 
   /** Equal for equal runs, and for hardly any others. */
   public long hash() {
-    return (told << 32) ^ hash.getValue();
+    return (told << 40) ^ (hash >>> 24);
   }
 
   /** The last {@code most} lines that name one of the subjects. */

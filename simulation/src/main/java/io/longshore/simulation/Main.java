@@ -13,7 +13,7 @@ public final class Main {
         --seeds N      seeds to explore (100)
         --from N       the first of them (1)
         --seed N       this one alone, and its history where a promise breaks
-        --jobs N       jobs of each, array children counted (2000)
+        --jobs N       attempts of each at the least (2000)
         --hours H      virtual hours until faults stop and all must come to rest (1)
         --minutes M    stop exploring after so long (no limit; 5 with --ci)
         --ci           what CI sees: seeds.txt, then seeds made from the commit's id

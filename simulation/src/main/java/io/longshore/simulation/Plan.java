@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * What is simulated: everything follows from it.
  *
- * @param jobs to submit, array children counted
+ * @param jobs attempts that run at the least: as many jobs are submitted, array children counted,
+ *     and more where that was not enough
  * @param millis virtual time until faults stop and all must come to rest
  * @param faults kinds that may happen
  */

@@ -18,7 +18,7 @@ import java.util.Map;
 /** The services' settings: their defaults, but that what is remembered for days goes in minutes. */
 final class Settings {
 
-  static final Duration RETENTION = Duration.ofMinutes(10);
+  static final Duration RETENTION = Duration.ofMinutes(5);
   static final Duration IDLE = Duration.ofSeconds(60);
   static final String CLUSTER = "main";
   static final Arns ARNS = new Arns("aws", "us-east-1", "000000000000");

@@ -54,6 +54,11 @@ public final class Simulation {
             plan.millis());
   }
 
+  /** Keeps what happens, for {@link #history}. */
+  void remember() {
+    world.history.keep();
+  }
+
   /**
    * Runs to rest.
    *
@@ -83,7 +88,7 @@ public final class Simulation {
   private void tick() {
     world.agenda.in(TICK, this::tick);
     world.promises.forEach(Promise::tick);
-    if (!world.faults.stopped() || !workload.done()) {
+    if (!world.faults.stopped() || !workload.done(world.ends.open() == 0)) {
       return;
     }
     if (!jobsChecked) {

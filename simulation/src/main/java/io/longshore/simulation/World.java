@@ -190,47 +190,57 @@ final class World implements ClusterWatch, CloudWatch {
     mirror.take(changes);
     promises.forEach(promise -> promise.committed(changes, now));
     for (Change change : changes) {
-      switch (change) {
-        case Change.LaunchPut(var launch) ->
-            history.tell(
-                "scheduler",
-                "launch "
-                    + launch.id().podName()
-                    + " on "
-                    + launch.place().nodeName()
-                    + " "
-                    + launch.place().instanceId()
-                    + ": "
-                    + launch.state()
-                    + (launch.stop() == null ? "" : " stopping"));
-        case Change.JobPut(var job) ->
-            history.tell(
-                "scheduler", "job " + job.key() + " attempt " + job.attempt() + " " + job.state());
-        case Change.ArrayPut(var array) ->
-            history.tell(
-                "scheduler",
-                "array "
-                    + array.id()
-                    + " of "
-                    + array.size()
-                    + " "
-                    + array.state()
-                    + " well "
-                    + array.succeeded()
-                    + " badly "
-                    + array.failed()
-                    + " own "
-                    + array.own()
-                    + " waves "
-                    + array.waves()
-                    + " twins "
-                    + array.twins()
-                    + " "
-                    + array.drain());
-        case Change.InstancePut(var instance) ->
-            history.tell("scheduler", "instance " + instance.id() + " " + instance.state());
-        default -> {}
-      }
+      tell(change);
+    }
+  }
+
+  private void tell(Change change) {
+    switch (change) {
+      case Change.LaunchPut(var launch) ->
+          history.tell(
+              "scheduler",
+              launch.id().number(),
+              () ->
+                  "launch "
+                      + launch.id().podName()
+                      + " on "
+                      + launch.place().nodeName()
+                      + " "
+                      + launch.place().instanceId()
+                      + ": "
+                      + launch.state()
+                      + (launch.stop() == null ? "" : " stopping"));
+      case Change.JobPut(var job) ->
+          history.tell(
+              "scheduler",
+              job.version(),
+              () -> "job " + job.key() + " attempt " + job.attempt() + " " + job.state());
+      case Change.ArrayPut(var array) ->
+          history.tell(
+              "scheduler",
+              array.version(),
+              () ->
+                  "array "
+                      + array.id()
+                      + " of "
+                      + array.size()
+                      + " "
+                      + array.state()
+                      + " well "
+                      + array.succeeded()
+                      + " badly "
+                      + array.failed()
+                      + " own "
+                      + array.own()
+                      + " waves "
+                      + array.waves()
+                      + " twins "
+                      + array.twins()
+                      + " "
+                      + array.drain());
+      case Change.InstancePut(var instance) ->
+          history.tell("scheduler", 0, () -> "instance " + instance.id() + " " + instance.state());
+      default -> {}
     }
   }
 

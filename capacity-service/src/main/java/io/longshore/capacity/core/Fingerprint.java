@@ -1,5 +1,7 @@
 package io.longshore.capacity.core;
 
+import java.util.HexFormat;
+
 /**
  * A short name for content: equal content has equal names, on every machine and in every run. It
  * tells versions of one environment's things apart (64-bit FNV-1a); it proves nothing.
@@ -21,6 +23,6 @@ public final class Fingerprint {
       }
       hash = (hash ^ 0x1f) * PRIME;
     }
-    return String.format("%016x", hash);
+    return HexFormat.of().toHexDigits(hash);
   }
 }

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 public final class Store {
 
   private final String self;
-  private final Map<String, TreeMap<String, Row>> tables = new TreeMap<>();
+  private final Map<String, TreeMap<String, Row>> tables = new HashMap<>();
   private final Map<String, LeaseRow> leases = new HashMap<>();
   private final LinkedHashMap<Long, Boolean> commits = new LinkedHashMap<>();
   private final TreeMap<String, Out> outbox = new TreeMap<>();
@@ -74,7 +74,7 @@ public final class Store {
 
   /** All of the service's tables. */
   public Map<String, TreeMap<String, Row>> tables() {
-    return tables;
+    return new TreeMap<>(tables);
   }
 
   /** The next number of a sequence. */
@@ -89,6 +89,11 @@ public final class Store {
   /** The epoch that owns a scope. */
   public long epoch(String scope) {
     return lease(scope).lease.epoch();
+  }
+
+  /** When the lease of a scope runs out, if nobody renews it. */
+  public Instant until(String scope) {
+    return lease(scope).lease.until();
   }
 
   /** Takes the lease if nobody holds it. */

@@ -1,6 +1,8 @@
 package io.longshore.simulation.kafka;
 
 import com.google.protobuf.ByteString;
+import io.longshore.api.internal.v1.StreamRecord;
+import io.longshore.kit.wire.StreamRecords;
 import io.longshore.simulation.Faults;
 import io.longshore.simulation.History;
 import io.longshore.simulation.time.Agenda;
@@ -19,7 +21,36 @@ import org.jspecify.annotations.Nullable;
 public final class SimKafka {
 
   /** A record; the key is empty but on compacted topics. */
-  public record Record(String key, ByteString value) {}
+  public static final class Record {
+    private final String key;
+    private final ByteString value;
+    private @Nullable StreamRecord stream;
+
+    Record(String key, ByteString value) {
+      this.key = key;
+      this.value = value;
+    }
+
+    /** What it is about. */
+    public String key() {
+      return key;
+    }
+
+    /** Its bytes. */
+    public ByteString value() {
+      return value;
+    }
+
+    /** Read as a record of a stream; once, however many read it. */
+    public StreamRecord stream() {
+      var read = stream;
+      if (read == null) {
+        read = StreamRecords.read(value.toByteArray());
+        stream = read;
+      }
+      return read;
+    }
+  }
 
   /** What became of a send. */
   public enum Sent {

@@ -3,7 +3,9 @@ package io.longshore.simulation.promise;
 import io.longshore.api.internal.v1.JobChange;
 import io.longshore.api.internal.v1.JobState;
 import io.longshore.simulation.work.Book;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +16,8 @@ public final class EveryJobEnds extends Promise {
 
   private final Book book;
   private final Map<String, JobChange> last = new HashMap<>();
+  private final List<String> open = new ArrayList<>();
+  private int seen;
 
   /** Of the jobs in this book. */
   public EveryJobEnds(Book book) {
@@ -36,7 +40,12 @@ public final class EveryJobEnds extends Promise {
 
   /** How many acknowledged jobs have not ended yet. */
   public long open() {
-    return book.acknowledged().stream().filter(job -> !ended(job.id())).count();
+    var acknowledged = book.acknowledged();
+    for (; seen < acknowledged.size(); seen++) {
+      open.add(acknowledged.get(seen).id());
+    }
+    open.removeIf(this::ended);
+    return open.size();
   }
 
   private boolean ended(String id) {

@@ -74,6 +74,10 @@ public final class InstancesGo extends Promise {
 
   @Override
   public void tick() {
+    if (!calm.getAsBoolean()) {
+      idleSince.clear();
+      return;
+    }
     Set<String> used = new HashSet<>();
     mirror.launches.values().forEach(launch -> used.add(launch.place().instanceId()));
     boolean waiting =
@@ -84,7 +88,6 @@ public final class InstancesGo extends Promise {
           instance.state() instanceof InstanceState.Usable
               && !used.contains(instance.id())
               && !waiting
-              && calm.getAsBoolean()
               && minimum.applyAsInt(instance.environment().arn()) == 0;
       if (!idle) {
         idleSince.remove(instance.id());

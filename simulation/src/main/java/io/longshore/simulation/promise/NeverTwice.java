@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Promise 2: two launches of one job never run at once, and none starts after a recorded end. What
@@ -18,6 +19,7 @@ import java.util.Set;
 public final class NeverTwice extends Promise {
 
   private final Map<String, String> running = new HashMap<>();
+  private final Map<String, Set<String>> byJob = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
   private final Set<String> over = new HashSet<>();
 
@@ -63,21 +65,21 @@ public final class NeverTwice extends Promise {
     if (over.contains(job(launch))) {
       throw broken(name + " starts on " + machine + " after its job's end", name, job(launch));
     }
-    running.forEach(
-        (other, where) -> {
-          if (LaunchId.ofPodName(other).orElseThrow().batchId().equals(job(launch))) {
-            throw broken(
-                name + " starts on " + machine + " while " + other + " runs on " + where,
-                job(launch),
-                name,
-                other);
-          }
-        });
+    var ofJob = byJob.computeIfAbsent(job(launch), _ -> new TreeSet<>());
+    for (String other : ofJob) {
+      throw broken(
+          name + " starts on " + machine + " while " + other + " runs on " + running.get(other),
+          job(launch),
+          name,
+          other);
+    }
+    ofJob.add(name);
     running.put(name, machine);
   }
 
   @Override
   public void stopped(LaunchId launch, int exitCode, String machine) {
     running.remove(launch.podName());
+    byJob.getOrDefault(job(launch), new TreeSet<>()).remove(launch.podName());
   }
 }

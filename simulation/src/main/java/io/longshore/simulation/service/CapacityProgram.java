@@ -47,6 +47,7 @@ public class CapacityProgram implements Program {
   private @Nullable CapacityCell cell;
   private @Nullable Tenancy tenancy;
   private @Nullable Observation offered;
+  private @Nullable Catalogue catalogue;
   private List<Event> events = List.of();
   private @Nullable Taken taken;
   private List<ActionResult> results = List.of();
@@ -110,7 +111,10 @@ public class CapacityProgram implements Program {
 
   private void look(long mine) {
     resting = false;
-    var catalogue = new Catalogue(door.types());
+    if (catalogue == null) {
+      catalogue = new Catalogue(door.types());
+    }
+    var types = catalogue;
     door.look(
         Objects.requireNonNull(cell).look(),
         seen -> {
@@ -120,7 +124,7 @@ public class CapacityProgram implements Program {
           if (seen.isEmpty()) {
             rest(mine);
           } else {
-            offered = new Observation(seen.get(), catalogue, Prices.UNKNOWN, results);
+            offered = new Observation(seen.get(), types, Prices.UNKNOWN, results);
             Objects.requireNonNull(tenancy).wake();
           }
         });

@@ -27,6 +27,7 @@ import io.longshore.simulation.database.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -229,6 +230,15 @@ public final class Jobs {
 
   /** Forgets jobs with their children and client tokens. */
   static void delete(Store store, List<String> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    var gone = new HashSet<>(ids);
+    store
+        .table(TOKENS)
+        .values()
+        .removeIf(
+            row -> gone.contains(new String(row.body(), StandardCharsets.UTF_8).split("\n", 2)[0]));
     for (String id : ids) {
       for (String table : List.of(JOBS, STOPPED, ATTEMPTS)) {
         store.table(table).remove(id);
@@ -236,10 +246,6 @@ public final class Jobs {
       }
       store.table(META).remove(id);
       store.table(DETAIL).remove(id);
-      store
-          .table(TOKENS)
-          .values()
-          .removeIf(row -> new String(row.body(), StandardCharsets.UTF_8).startsWith(id + "\n"));
     }
   }
 }

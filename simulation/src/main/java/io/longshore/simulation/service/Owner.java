@@ -44,10 +44,19 @@ public class Owner {
               if (answer instanceof Answer.Done<Optional<Store.Taken>>(var got)
                   && got.isPresent()) {
                 own(got.get(), askedAt);
+              } else if (answer instanceof Answer.Done<Optional<Store.Taken>>) {
+                standBy();
               } else {
                 parts.host().in(STANDBY, this::take);
               }
             });
+  }
+
+  /** Asks again when the lease may have run out: asking in between would change nothing. */
+  private void standBy() {
+    var held = parts.database().store().until(scope);
+    long left = held.toEpochMilli() - parts.agenda().instant().toEpochMilli();
+    parts.host().in(Math.max(0, left) + parts.dice().between(1, STANDBY), this::take);
   }
 
   private void own(Store.Taken taken, long askedAt) {

@@ -30,7 +30,7 @@ public class Publisher {
 
   private static final int LIMIT = 32;
   private static final long REPEAT = 10_000;
-  private static final long TICK = 500;
+  private static final long TICK = 1_000;
 
   private final Frame frame;
   private final Envelopes envelopes;

@@ -50,6 +50,8 @@ public class QueueProgram implements Program {
   private final Map<String, Conditions.Capacity> capacity = new HashMap<>();
   private final Map<String, Conditions.Cluster> clusters = new HashMap<>();
   private @Nullable Store store;
+  private @Nullable Tenancy tenancy;
+  private long looking;
   private long registrySeen;
   private Instant sweepAt = Instant.EPOCH;
 
@@ -77,10 +79,39 @@ public class QueueProgram implements Program {
   }
 
   @Override
+  public void tenancy(Tenancy of) {
+    tenancy = of;
+  }
+
+  @Override
   public Decision load(Store from, long epoch, Instant now) {
     store = from;
     registrySeen = 0;
+    look(++looking);
     return new Decision(_ -> {}, List.of(), List.of(), entries(), Optional.of(Instant.EPOCH));
+  }
+
+  /** The registry is written by all instances' ways in: a round comes when there is news in it. */
+  private void look(long mine) {
+    var of = Objects.requireNonNull(tenancy);
+    of.in(
+        LOOK,
+        () -> {
+          if (mine == looking) {
+            if (newest() > registrySeen) {
+              of.wake();
+            }
+            look(mine);
+          }
+        });
+  }
+
+  private long newest() {
+    long newest = 0;
+    for (Row row : store().table(Registry.ENVIRONMENTS).values()) {
+      newest = Math.max(newest, row.number());
+    }
+    return newest;
   }
 
   @Override
@@ -103,7 +134,7 @@ public class QueueProgram implements Program {
         messages,
         List.of(),
         entries,
-        Optional.of(inputs.now().plusMillis(LOOK)));
+        Optional.of(sweepAt));
   }
 
   private static JobChange change(Inputs.Message message) {
@@ -177,6 +208,9 @@ public class QueueProgram implements Program {
   }
 
   private List<EntryOut> entries() {
+    if (newest() <= registrySeen) {
+      return List.of();
+    }
     var entries = new ArrayList<EntryOut>();
     long seen = registrySeen;
     for (var row : store().table(Registry.ENVIRONMENTS).entrySet()) {
@@ -263,6 +297,7 @@ public class QueueProgram implements Program {
 
   @Override
   public void dropped() {
+    looking++;
     capacity.clear();
     clusters.clear();
     registrySeen = 0;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class Reader {
 
-  private static final long ENDS_EVERY = 1_000;
+  private static final long ENDS_EVERY = 2_000;
   private static final long TOPICS_EVERY = 5_000;
 
   private final Wires wires;
@@ -169,7 +169,7 @@ final class Reader {
     String id = ids.getOrDefault(topic, "");
     for (var record = kafka.at(topic, at); record != null; record = kafka.at(topic, at)) {
       at++;
-      var read = StreamRecords.read(record.value().toByteArray());
+      var read = record.stream();
       if (read.getTo().equals(wires.self())) {
         boolean messages = Boolean.TRUE.equals(streams.get(topic));
         var ours = messages ? read : StreamRecords.withoutMessages(read);

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 public class Tenure implements Program.Tenancy {
 
   private static final int MAX_INPUTS = 5_000;
-  private static final long STALE_WAIT = 100;
+  private static final long STALE_WAIT = 500;
   private static final long RETRY = 250;
   private static final long TICK = 1_500;
 
@@ -214,9 +214,16 @@ public class Tenure implements Program.Tenancy {
           long due = parts.agenda().now() + Math.max(1, at.toEpochMilli() - now.toEpochMilli());
           if (due < timer || timer <= parts.agenda().now()) {
             timer = due;
-            parts.host().in(due - parts.agenda().now(), this::nudge);
+            parts.host().in(due - parts.agenda().now(), () -> due(due));
           }
         });
+  }
+
+  /** A timer that was set anew since says nothing. */
+  private void due(long at) {
+    if (at == timer) {
+      nudge();
+    }
   }
 
   private void round(Batch batch, Instant now) {

@@ -15,6 +15,7 @@ public final class Book implements Programs {
   private final Dice dice;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final List<Job> acknowledged = new ArrayList<>();
+  private int runs;
 
   /** What a dependency waits for; the id is empty for SEQUENTIAL. */
   public record Needs(String jobId, int index, Kind kind) {
@@ -109,8 +110,14 @@ public final class Book implements Programs {
     return acknowledged;
   }
 
+  /** How many containers were started. */
+  public int runs() {
+    return runs;
+  }
+
   @Override
   public Run run(LaunchId launch, int attempt) {
+    runs++;
     var job = jobs.get(launch.jobId());
     if (job == null) {
       throw new IllegalStateException("nobody asked for " + launch);

@@ -61,6 +61,15 @@ public final class Client {
 
   /** Calls until the request is accepted; {@code work} is made anew for each call. */
   public void until(Supplier<Intake.Work> work, Consumer<Message> then) {
+    until(work, then, Optional.empty());
+  }
+
+  /** The same, but that something does not exist is an answer too: {@code gone} hears of it. */
+  public void until(Supplier<Intake.Work> work, Consumer<Message> then, Runnable gone) {
+    until(work, then, Optional.of(gone));
+  }
+
+  private void until(Supplier<Intake.Work> work, Consumer<Message> then, Optional<Runnable> gone) {
     once(
         work.get(),
         answer -> {
@@ -70,8 +79,11 @@ public final class Client {
           } else if (verdict instanceof Verdict.Refused<Message>(Refusal.AlreadyExists _)) {
             // An earlier call was done after all.
             then.accept(JobDetail.getDefaultInstance());
+          } else if (gone.isPresent()
+              && verdict instanceof Verdict.Refused<Message>(Refusal.NotFound _)) {
+            gone.get().run();
           } else {
-            agenda.in(dice.between(200, 3_000), () -> until(work, then));
+            agenda.in(dice.between(200, 3_000), () -> until(work, then, gone));
           }
         });
   }

@@ -16,6 +16,14 @@ import java.util.List;
 public final class Workload {
 
   /** Queues by name. */
+  /** What depends on a failed job never runs, which is about made good by retries and this. */
+  private static final double SPARE = 1.2;
+
+  private static final long IN_TURN = 10_000;
+
+  /** Whoever depends on a job depends on one of the last so many: old ones are forgotten. */
+  private static final int RECENT = 40;
+
   private static final List<String> QUEUES = List.of("high", "low", "mini", "own");
 
   private static final List<String> DEFINITIONS = List.of("quarter", "half", "one", "two", "three");
@@ -27,7 +35,9 @@ public final class Workload {
   private final Jobs jobs;
   private final Book book;
   private final long until;
+  private final int wanted;
   private int left;
+  private int asked;
   private int named;
   private int ready;
 
@@ -47,7 +57,8 @@ public final class Workload {
     this.registry = registry;
     this.jobs = jobs;
     this.book = book;
-    this.left = count;
+    this.wanted = count;
+    this.left = (int) (count * SPARE);
     this.until = until;
   }
 
@@ -110,6 +121,7 @@ public final class Workload {
       submit();
     }
     if (left <= 0) {
+      agenda.in(20_000, this::next);
       return;
     }
     int burst = dice.once(20) ? (int) dice.between(5, 40) : 1;
@@ -121,10 +133,10 @@ public final class Workload {
   }
 
   private void submit() {
-    int size = dice.once(12) ? (int) dice.between(2, 40) : 0;
-    size = Math.min(size, left);
-    size = size == 1 ? 0 : size;
+    int drawn = Math.min(dice.once(12) ? (int) dice.between(2, 40) : 0, left);
+    int size = drawn == 1 ? 0 : drawn;
     left -= Math.max(1, size);
+    asked++;
     var needs = needs(size);
     boolean hangs = dice.once(25);
     var job =
@@ -135,7 +147,7 @@ public final class Workload {
             needs,
             (int) dice.between(1, 4),
             hangs,
-            dice.once(5) ? 240_000 : dice.between(5_000, 60_000),
+            millis(needs),
             dice.once(4) ? 0.4 : 0.05);
     int timeout = hangs ? (int) dice.between(60, 180) : dice.once(6) ? 300 : 0;
     var request = Requests.submit(job, dice.one(DEFINITIONS), timeout);
@@ -145,7 +157,22 @@ public final class Workload {
           book.candidate(id, job);
           return jobs.submit(request, id);
         },
-        answer -> book.acknowledge(((SubmitJobResponse) answer).getJobId(), job));
+        answer -> {
+          asked--;
+          book.acknowledge(((SubmitJobResponse) answer).getJobId(), job);
+        },
+        () -> {
+          // What it waits for has been forgotten meanwhile: another one is asked for in its place.
+          asked--;
+          left += Math.max(1, size);
+        });
+  }
+
+  /** One after another takes long enough: nobody wants to wait hours for the last child. */
+  private long millis(List<Book.Needs> needs) {
+    boolean inTurn = needs.stream().anyMatch(n -> n.kind() == Book.Needs.Kind.SEQUENTIAL);
+    long millis = dice.once(5) ? 240_000 : dice.between(5_000, 60_000);
+    return inTurn ? Math.min(millis, IN_TURN) : millis;
   }
 
   private List<Book.Needs> needs(int size) {
@@ -156,14 +183,14 @@ public final class Workload {
     var known = book.acknowledged();
     int count = dice.once(3) ? (int) dice.between(1, 3) : 0;
     for (int i = 0; i < count && !known.isEmpty(); i++) {
-      var on = known.get((int) dice.between(Math.max(0, known.size() - 60), known.size() - 1));
+      var on = known.get((int) dice.between(Math.max(0, known.size() - RECENT), known.size() - 1));
       boolean pairs = size > 0 && on.size == size && dice.once(2);
       int index = on.size > 0 && dice.once(2) ? (int) dice.between(0, on.size - 1) : -1;
       var kind = pairs ? Book.Needs.Kind.N_TO_N : Book.Needs.Kind.JOB;
       needs.add(new Book.Needs(on.id, pairs ? -1 : index, kind));
     }
     if (size > 0 && dice.once(3)) {
-      known.stream()
+      known.subList(Math.max(0, known.size() - RECENT), known.size()).stream()
           .filter(on -> on.size == size)
           .reduce((_, second) -> second)
           .ifPresent(on -> needs.add(new Book.Needs(on.id, -1, Book.Needs.Kind.N_TO_N)));
@@ -213,9 +240,15 @@ public final class Workload {
     }
   }
 
-  /** Whether all jobs were submitted. */
-  public boolean done() {
-    return left <= 0;
+  /**
+   * Whether all jobs were submitted. Where all have ended and fewer attempts ran than are wanted,
+   * as what depends on a failed job never runs, more are.
+   */
+  public boolean done(boolean ended) {
+    if (ended && left <= 0 && asked == 0) {
+      left = Math.max(0, wanted - book.runs());
+    }
+    return left <= 0 && asked == 0;
   }
 
   /** Deletes queues and then environments, a step at each call: nothing is to be left. */

@@ -7,8 +7,11 @@ import io.longshore.capacity.core.choose.Choices;
 import io.longshore.capacity.core.choose.Prices;
 import io.longshore.capacity.core.launch.TemplateSpec;
 import io.longshore.capacity.core.launch.Templates;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges an environment's settings: what it may grow with, or why it is invalid. */
 final class Judgement {
@@ -18,6 +21,23 @@ final class Judgement {
 
   private final Rules rules;
   private final Templates templates;
+  private final Map<String, Judged> judged = new HashMap<>();
+
+  /** What was judged, and from what: every look asks again, and hardly ever something else. */
+  private record Judged(
+      Environment environment,
+      Catalogue catalogue,
+      Prices prices,
+      Trouble trouble,
+      Verdict verdict) {
+
+    boolean from(Environment env, Catalogue cat, Prices some, Trouble stood) {
+      return catalogue == cat
+          && prices.equals(some)
+          && trouble.equals(stood)
+          && environment.equals(env);
+    }
+  }
 
   /**
    * What the settings came to.
@@ -45,7 +65,23 @@ final class Judgement {
     this.templates = new Templates(rules.launch());
   }
 
+  /** Only of these environments anything is kept. */
+  void keep(Set<String> arns) {
+    judged.keySet().retainAll(arns);
+  }
+
   Verdict of(Environment environment, Catalogue catalogue, Prices prices, Trouble trouble) {
+    var before = judged.get(environment.arn());
+    if (before != null && before.from(environment, catalogue, prices, trouble)) {
+      return before.verdict();
+    }
+    var verdict = judge(environment, catalogue, prices, trouble);
+    judged.put(environment.arn(), new Judged(environment, catalogue, prices, trouble, verdict));
+    return verdict;
+  }
+
+  private Verdict judge(
+      Environment environment, Catalogue catalogue, Prices prices, Trouble trouble) {
     if (catalogue.size() == 0) {
       return new Verdict(new EnvironmentPass.Means.Unknown(), "");
     }

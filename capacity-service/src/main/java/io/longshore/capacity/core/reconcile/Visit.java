@@ -43,6 +43,7 @@ final class Visit {
     for (var environment : memory.environments()) {
       verdicts.put(environment.arn(), judge(environment));
     }
+    judgement.keep(verdicts.keySet());
     new RollCall(rules, memory, observation, now, out).call(verdicts);
     new RefusedLaunches(rules, memory, now, out).activities(observation.seen());
     sort();
