@@ -39,6 +39,7 @@ public final class SimCloud {
   private final CloudWatch watch;
   private final List<InstanceType> types;
   private final Map<String, Group> groups = new TreeMap<>();
+  private long lookedAt;
   private final Map<String, Instance> instances = new TreeMap<>();
   private final Map<String, TemplateSpec> templates = new TreeMap<>();
   private final Map<String, Event> queue = new LinkedHashMap<>();
@@ -57,6 +58,7 @@ public final class SimCloud {
     State state = State.PENDING;
     String reason = "";
     long endedAt;
+    long lostAt = -1;
 
     Instance(String id, Group group, InstanceType type, String content, long launchedAt) {
       this.id = id;
@@ -113,11 +115,15 @@ public final class SimCloud {
       return (members.size() - leaving.size()) * spec.weight();
     }
 
-    /** Without those that have gone and that Auto Scaling has not missed yet. */
-    int alive() {
+    /**
+     * Without those that have gone and that Auto Scaling has not missed yet, but for what was lost
+     * after {@code looked}.
+     */
+    int alive(long looked) {
       int alive = 0;
       for (Instance instance : members.values()) {
-        alive += instance.alive() && !leaving.containsKey(instance.id) ? 1 : 0;
+        boolean counts = instance.alive() || instance.lostAt >= looked;
+        alive += counts && !leaving.containsKey(instance.id) ? 1 : 0;
       }
       return alive * spec.weight();
     }
@@ -158,7 +164,8 @@ public final class SimCloud {
 
   /**
    * vCPUs of an environment that exist or were asked for, each open request at its largest type,
-   * and the largest type that is open to it.
+   * and the largest type that is open to it. What others have ended since AWS was last looked at
+   * counts once, not also as the request that takes its place: nobody could know of it.
    */
   public int[] counted(String uuid) {
     int vcpus = 0;
@@ -172,7 +179,7 @@ public final class SimCloud {
     for (Group group : groups.values()) {
       if (group.spec.environmentUuid().equals(uuid)) {
         int weight = group.spec.weight();
-        int open = Math.max(0, group.desired - group.alive());
+        int open = Math.max(0, group.desired - group.alive(lookedAt));
         vcpus += Math.ceilDiv(open, weight) * weight;
         largest = Math.max(largest, open > 0 ? weight : 0);
       }
@@ -208,6 +215,7 @@ public final class SimCloud {
     if (faults.on(Faults.Kind.CLOUD) && dice.once(40)) {
       return Optional.empty();
     }
+    lookedAt = agenda.now();
     var seen = new ArrayList<Seen.Instance>();
     for (Instance instance : instances.values()) {
       boolean known =
@@ -312,7 +320,11 @@ public final class SimCloud {
       group.leaving.put(instance.id, true);
     }
     history.tell("cloud", "instance " + instance.id + " is ended");
+    boolean ours = instance.alive();
     terminate(instance, "Client.UserInitiatedShutdown");
+    if (ours) {
+      instance.lostAt = -1;
+    }
   }
 
   // --- what happens by itself -------------------------------------------------------------------
@@ -378,6 +390,7 @@ public final class SimCloud {
       return;
     }
     instance.state = State.SHUTTING_DOWN;
+    instance.lostAt = agenda.now();
     instance.reason = reason;
     agenda.in(
         dice.between(1_000, 30_000),
