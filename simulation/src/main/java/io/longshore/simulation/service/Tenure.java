@@ -68,8 +68,7 @@ public class Tenure implements Program.Tenancy {
    */
   private void stopped(StreamId stream, String why) {
     stop =
-        Optional.of(
-            new Broken("no stream stops", new IllegalStateException(stream + ": " + why)));
+        Optional.of(new Broken("no stream stops", new IllegalStateException(stream + ": " + why)));
   }
 
   /** The database has just said that the lease is held. */
