@@ -15,7 +15,6 @@ import java.util.List;
  */
 public final class Workload {
 
-  /** Queues by name. */
   /** What depends on a failed job never runs, which is about made good by retries and this. */
   private static final double SPARE = 1.2;
 
@@ -24,6 +23,7 @@ public final class Workload {
   /** Whoever depends on a job depends on one of the last so many: old ones are forgotten. */
   private static final int RECENT = 40;
 
+  /** Queues by name. */
   private static final List<String> QUEUES = List.of("high", "low", "mini", "own");
 
   private static final List<String> DEFINITIONS = List.of("quarter", "half", "one", "two", "three");
