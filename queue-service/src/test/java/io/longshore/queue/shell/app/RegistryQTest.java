@@ -135,6 +135,9 @@ class RegistryQTest extends WithCaller {
     assertThat(found.getJobDefinitionsList())
         .singleElement()
         .satisfies(d -> assertThat(d.getRevision()).isEqualTo(1));
+    var unfiltered = DescribeJobDefinitionsRequest.getDefaultInstance();
+    assertThat(caller.api().describeJobDefinitions(unfiltered).getJobDefinitionsList())
+        .contains(found.getJobDefinitions(0));
     String arn = found.getJobDefinitions(0).getJobDefinitionArn();
     var tag = TagResourceRequest.newBuilder().setResourceArn(arn).putTags("team", "blue");
     caller.api().tagResource(tag.build());

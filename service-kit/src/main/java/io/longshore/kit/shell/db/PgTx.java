@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A transaction on a connection of the Vert.x client. */
 record PgTx(SqlConnection connection) implements Tx {
@@ -27,8 +28,10 @@ record PgTx(SqlConnection connection) implements Tx {
   }
 
   /** The client knows OffsetDateTime for timestamptz, the suite speaks Instant. */
-  private static Object bind(Object parameter) {
+  private static @Nullable Object bind(@Nullable Object parameter) {
     return switch (parameter) {
+      // A filter that is not asked for is null in SQL.
+      case null -> null;
       case Instant at -> at.atOffset(ZoneOffset.UTC);
       case Instant[] many ->
           Arrays.stream(many).map(at -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
