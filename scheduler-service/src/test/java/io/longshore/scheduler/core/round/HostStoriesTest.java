@@ -5,29 +5,19 @@ import static io.longshore.scheduler.core.job.StateName.RUNNING;
 import static io.longshore.scheduler.core.job.StateName.STARTING;
 import static io.longshore.scheduler.core.job.StateName.SUCCEEDED;
 import static io.longshore.scheduler.core.round.JobMaker.job;
+import static io.longshore.scheduler.core.round.JobMaker.spotJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longshore.scheduler.core.demand.InstanceState;
-import io.longshore.scheduler.core.explain.EnvironmentReason;
-import io.longshore.scheduler.core.explain.Explanation;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.fit.NodeUid;
-import io.longshore.scheduler.core.fit.Resources;
 import io.longshore.scheduler.core.job.Evidence;
-import io.longshore.scheduler.core.job.ExitRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HostStoriesTest {
-  private static final ExitRule HOST_RETRY = new ExitRule("Host EC2*", null, null, true);
-  private static final ExitRule ELSE_EXIT = new ExitRule(null, "*", null, false);
-
-  private static JobMaker spotJob(String name) {
-    return job(name).attempts(3).rule(HOST_RETRY).rule(ELSE_EXIT);
-  }
-
   @Test
   void terminatedInstanceEndsTheAttemptAndRulesRetryIt() {
     var story =
@@ -237,21 +227,8 @@ class HostStoriesTest {
   @Test
   void nodeThatRegisteredAnewKeepsItsInstance() {
     var story = Story.begin().ready(4, 16).joins("n1", 4).nodeGone("n1");
-    var anew = story.node("n1", "ce", true, 4, 0);
     story
-        .step(
-            new Input.NodeSeen(
-                anew.cluster(),
-                new NodeUid("uid-anew"),
-                anew.name(),
-                anew.instanceId(),
-                anew.environmentUuid(),
-                true,
-                true,
-                anew.capacity(),
-                anew.maxPods(),
-                anew.labels(),
-                anew.architecture()))
+        .step(story.anew("ce", true))
         .submits(job("a"))
         .runs("a")
         .passes(Duration.ofMinutes(6))
@@ -260,61 +237,20 @@ class HostStoriesTest {
     assertThat(story.cell.state().nodes.all()).hasSize(1);
   }
 
-  /** The same machine under another node object. */
-  private static Input.NodeSeen anew(Story story, String environment, boolean ready) {
-    var node = story.node("n1", environment, ready, 4, 0);
-    return new Input.NodeSeen(
-        node.cluster(),
-        new NodeUid("uid-anew"),
-        node.name(),
-        node.instanceId(),
-        node.environmentUuid(),
-        ready,
-        true,
-        node.capacity(),
-        node.maxPods(),
-        node.labels(),
-        node.architecture());
-  }
-
   @Test
   void instanceIsNotReleasedForItsFormerNodeWhileTheNewOneHasLaunches() {
     var story = Story.begin().ready(0, 16).joins("n1", 4).nodeGone("n1");
     story
-        .step(anew(story, "ce", true))
+        .step(story.anew("ce", true))
         .submits(job("a"))
         .runs("a")
         .passes(Duration.ofMinutes(4))
-        .step(anew(story, "ce", false))
+        .step(story.anew("ce", false))
         .passes(Duration.ofMinutes(2))
         .expectInstance("n1", InstanceState.Usable.class)
         .passes(Duration.ofMinutes(4))
         .expectInstance("n1", InstanceState.Lost.class)
         .expect("a", RUNNING);
-  }
-
-  private static Input declared(String name) {
-    return new Input.DeclareLost("arn:c1", new Input.Lost.ByName(name), "burnt");
-  }
-
-  private static Input declaredUid(String uid) {
-    return new Input.DeclareLost("arn:c1", new Input.Lost.ByUid(new NodeUid(uid)), "burnt");
-  }
-
-  @Test
-  void declaredLossMeansTheNodeThatIsAwayNotItsNamesake() {
-    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
-    story
-        .step(story.node("n1", "own", true, 4, 0))
-        .submits(job("a").cpus(4))
-        .runs("a")
-        .nodeGone("n1")
-        .step(anew(story, "own", true))
-        .submits(job("b").cpus(4))
-        .runs("b")
-        .step(declared("n1"))
-        .expect("b", RUNNING)
-        .expectFailed("a", "Host EC2 (instance i-n1) terminated.");
   }
 
   @Test
@@ -337,113 +273,6 @@ class HostStoriesTest {
   }
 
   @Test
-  void declaredLossIsEvidenceOnceTheNodeIsNotReady() {
-    Story.begin()
-        .ready(0, 16)
-        .joins("n1", 4)
-        .submits(spotJob("a"))
-        .runs("a")
-        .step(declared("n1"), declaredUid("uid-n1"))
-        .expect("a", RUNNING)
-        .expectInstance("n1", InstanceState.Usable.class)
-        .unready("n1", 4)
-        .step(declared("n1"))
-        .expect("a", RUNNABLE)
-        .expectInstance("n1", InstanceState.Lost.class);
-  }
-
-  @Test
-  void declarationWithoutEffectSaysWhy() {
-    var story = Story.begin().ready(0, 16).joins("n1", 4).step(declared("n1"));
-    assertThat(story.last().summary().refused())
-        .singleElement()
-        .asString()
-        .endsWith("the node is ready: its kubelet says that it is not lost");
-    story.step(declaredUid("uid-other"));
-    assertThat(story.last().summary().refused())
-        .singleElement()
-        .asString()
-        .endsWith("no such node");
-  }
-
-  @Test
-  void repeatedDeclarationSaysNothingOfTheNextNodeOfThatName() {
-    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
-    story
-        .step(story.node("n1", "own", true, 4, 0))
-        .submits(spotJob("a"))
-        .runs("a")
-        .nodeGone("n1")
-        .step(declaredUid("uid-n1"))
-        .expect("a", RUNNABLE)
-        .step(anew(story, "own", true))
-        .starts("a")
-        .step(declared("n1"), declaredUid("uid-n1"))
-        .step(anew(story, "own", false))
-        .step(declaredUid("uid-n1"))
-        .expect("a", STARTING)
-        .expectAttempt("a", 2, 2);
-  }
-
-  @Test
-  void severalLostNodesOfOneNameAreDeclaredByTheirUid() {
-    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
-    story
-        .step(story.node("n1", "own", true, 4, 0))
-        .submits(spotJob("a").cpus(4))
-        .runs("a")
-        .nodeGone("n1")
-        .step(anew(story, "own", true))
-        .submits(spotJob("b").cpus(4))
-        .runs("b")
-        .step(anew(story, "own", false))
-        .step(declared("n1"))
-        .expect("a", RUNNING)
-        .expect("b", RUNNING)
-        .step(declaredUid("uid-n1"))
-        .expect("a", RUNNABLE)
-        .expect("b", RUNNING);
-  }
-
-  @Test
-  void instanceThatRegisteredAnewIsNotLostWithItsFormerNode() {
-    var story = Story.begin().ready(0, 16).joins("n1", 4).submits(spotJob("a").cpus(4)).runs("a");
-    story
-        .nodeGone("n1")
-        .step(anew(story, "ce", true))
-        .submits(spotJob("b").cpus(4))
-        .runs("b")
-        .step(declaredUid("uid-n1"))
-        .expect("a", RUNNABLE)
-        .expect("b", RUNNING)
-        .expectInstance("n1", InstanceState.Usable.class);
-  }
-
-  @Test
-  void instanceWithoutANodeIsDeclaredLost() {
-    Story.begin()
-        .ready(4, 16)
-        .launched("n1", 4)
-        .step(new Input.DeclareLost("arn:c1", new Input.Lost.OfInstance("i-n1"), "burnt"))
-        .expectInstance("n1", InstanceState.Lost.class);
-  }
-
-  @Test
-  void declaredLossOfAnUnmanagedNode() {
-    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
-    story
-        .step(story.node("n1", "own", true, 4, 0))
-        .submits(spotJob("a"))
-        .runs("a")
-        .nodeGone("n1")
-        .passes(Duration.ofHours(1))
-        .expect("a", RUNNING)
-        .step(declared("n1"))
-        .expect("a", RUNNABLE);
-    assertThat(story.cell.state().nodes.all()).isEmpty();
-  }
-
-  @Test
   void releaseIsAOneWayDoor() {
     var story =
         Story.begin()
@@ -457,46 +286,5 @@ class HostStoriesTest {
     assertThat(story.demand("ce").released()).containsExactly("i-n1");
     story.terminated("n1");
     assertThat(story.demand("ce").released()).isEmpty();
-  }
-
-  /**
-   * The operator was wrong, or the node comes back: its word is too late. It takes nothing new
-   * under this UID, what it says of the old launch is ignored, and Kubernetes' next node object of
-   * that name is another node.
-   */
-  @Test
-  void unmanagedNodeThatWasDeclaredLostIsNotTrustedWhenItComesBack() {
-    var story = Story.begin().unmanaged("own").queue("q", 1, "own");
-    story.step(story.node("n1", "own", true, 4, 0)).submits(job("a").attempts(2)).runs("a");
-    var late = story.exit("a", 0, "Completed", false, false);
-    var again = new Input.LaunchRunning(Story.CLUSTER, late.launch(), late.pod(), List.of(), null);
-    story.step(story.node("n1", "own", false, 4, 0)).step(declared("n1")).expect("a", RUNNABLE);
-    assertThat(story.sent(Outgoing.CloseLaunch.class)).hasSize(1);
-    story
-        .step(story.node("n1", "own", true, 4, 0))
-        .step(again)
-        .step(late)
-        .passes(Duration.ofHours(1))
-        .expect("a", RUNNABLE);
-    assertThat(story.last().changes()).isEmpty();
-    assertThat(story.explain("a").orElseThrow().environments())
-        .extracting(Explanation.Place::reason)
-        .containsExactly(EnvironmentReason.NO_NODES);
-    story.takeover().nodeGone("n1");
-    assertThat(story.cell.state().nodes.all()).isEmpty();
-    var fresh =
-        new Input.NodeSeen(
-            Story.CLUSTER,
-            new NodeUid("uid-n1-again"),
-            "n1",
-            "",
-            "uuid-own",
-            true,
-            true,
-            new Resources(4_000, 64L << 30, 0, Map.of()),
-            110,
-            Map.of(),
-            "amd64");
-    story.step(fresh).expect("a", STARTING).expectAttempt("a", 2, 2);
   }
 }

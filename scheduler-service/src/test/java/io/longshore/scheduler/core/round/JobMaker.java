@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A submission in a few words. */
 final class JobMaker {
+  private static final ExitRule HOST_RETRY = new ExitRule("Host EC2*", null, null, true);
+  private static final ExitRule ELSE_EXIT = new ExitRule(null, "*", null, false);
+
   final String name;
   private String queue = "q";
   private double cpus = 1;
@@ -38,6 +41,11 @@ final class JobMaker {
 
   static JobMaker job(String name) {
     return new JobMaker(name);
+  }
+
+  /** A job that is tried again where its host was lost, and only there. */
+  static JobMaker spotJob(String name) {
+    return job(name).attempts(3).rule(HOST_RETRY).rule(ELSE_EXIT);
   }
 
   static JobMaker array(String name, int size) {

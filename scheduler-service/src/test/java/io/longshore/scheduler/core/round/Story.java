@@ -158,6 +158,23 @@ final class Story {
         "amd64");
   }
 
+  /** The machine of n1 under another node object. */
+  Input.NodeSeen anew(String environment, boolean ready) {
+    var node = node("n1", environment, ready, 4, 0);
+    return new Input.NodeSeen(
+        node.cluster(),
+        new NodeUid("uid-anew"),
+        node.name(),
+        node.instanceId(),
+        node.environmentUuid(),
+        ready,
+        true,
+        node.capacity(),
+        node.maxPods(),
+        node.labels(),
+        node.architecture());
+  }
+
   Story nodeGone(String node) {
     return step(new Input.NodeVanished(CLUSTER, new NodeUid("uid-" + node)));
   }
