@@ -7,6 +7,7 @@ import io.longshore.scheduler.core.explain.Explanation.Position;
 import io.longshore.scheduler.core.explain.Explanation.UnderWay;
 import io.longshore.scheduler.core.job.Job;
 import io.longshore.scheduler.core.job.JobKey;
+import io.longshore.scheduler.core.job.JobSpec;
 import io.longshore.scheduler.core.job.JobState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,21 @@ record Finding(
   }
 
   Explanation about(Job job) {
-    var attempt =
+    int attempt =
         job.state() instanceof JobState.Runnable(_, var next, _)
             ? next
             : Math.max(1, job.attempt());
+    return about(job.key(), job.state(), attempt, job.spec());
+  }
+
+  Explanation about(ArrayJob array) {
+    return about(JobKey.whole(array.id()), array.state(), 1, array.spec());
+  }
+
+  private Explanation about(JobKey key, JobState state, int attempt, JobSpec spec) {
     return new Explanation(
-        job.key(),
-        job.state().name(),
+        key,
+        state.name(),
         reason,
         words,
         waitingFor,
@@ -55,24 +64,8 @@ record Finding(
         places,
         launch,
         attempt,
-        job.spec().retry().attempts(),
-        job.spec().createdAt(),
-        job.state().since());
-  }
-
-  Explanation about(ArrayJob array) {
-    return new Explanation(
-        JobKey.whole(array.id()),
-        array.state().name(),
-        reason,
-        words,
-        waitingFor,
-        position,
-        places,
-        launch,
-        1,
-        array.spec().retry().attempts(),
-        array.spec().createdAt(),
-        array.state().since());
+        spec.retry().attempts(),
+        spec.createdAt(),
+        state.since());
   }
 }

@@ -190,7 +190,7 @@ public final class Cell {
     var view =
         new View(
             state.jobs,
-            Demands.world(state),
+            state.world,
             state::launchOf,
             queue -> blocks.get(queue) instanceof Blocks.Block(_, var why) ? why : null,
             demands::wanted,

@@ -6,7 +6,6 @@ import io.longshore.scheduler.core.demand.Instance;
 import io.longshore.scheduler.core.demand.InstanceState;
 import io.longshore.scheduler.core.demand.WaitingGroup;
 import io.longshore.scheduler.core.demand.Wanted;
-import io.longshore.scheduler.core.demand.World;
 import io.longshore.scheduler.core.fit.Environment;
 import io.longshore.scheduler.core.fit.EnvironmentArn;
 import io.longshore.scheduler.core.job.QueueArn;
@@ -45,10 +44,6 @@ final class Demands {
   /** What was wanted when it was last computed. */
   List<WaitingGroup> wanted(EnvironmentArn environment) {
     return wanted.getOrDefault(environment, List.of());
-  }
-
-  static World world(State state) {
-    return state.world;
   }
 
   /** Gives when to look again, null for not before something happens. */
@@ -110,7 +105,7 @@ final class Demands {
     lastAt = round.now;
     var limits = round.limits;
     var bounds = new Wanted.Bounds(limits.maxGroups(), limits.maxShapes(), limits.refusalHold());
-    var world = world(round.state);
+    var world = round.state.world;
     wanted = Wanted.compute(world, blocked(round.state, blocks), bounds, round.now);
     againAt = null;
     round.state.environments.values().stream()
