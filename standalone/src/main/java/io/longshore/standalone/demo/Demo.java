@@ -1,6 +1,5 @@
 package io.longshore.standalone.demo;
 
-import io.longshore.api.internal.v1.JobChange;
 import io.longshore.standalone.demo.Claim.Finding;
 import io.longshore.standalone.process.Announcer;
 import io.longshore.standalone.stack.Endpoints;
@@ -96,7 +95,8 @@ final class Demo {
               () ->
                   new PipelineClaims(cargo, api.describe(cargo.singles()), changes)
                       .check(found, direct)));
-      claims.add(priority(cargo, changes));
+      claims.add(
+          Claim.of(PriorityClaim.WHAT, () -> PriorityClaim.check(changes, cargo.urgentIds())));
       claims.addAll(
           new EpisodeClaims(name -> api.describe(cargo.id(name)), changes)
               .check(crossing.interrupted()));
@@ -127,12 +127,6 @@ final class Demo {
     var found = crossing.sail();
     announcer.say("user", found.holds() ? "every job has ended" : "not every job has ended");
     return found;
-  }
-
-  private static Claim priority(Cargo cargo, List<JobChange> changes) {
-    return Claim.all(
-            PriorityClaim.WHAT, () -> List.of(PriorityClaim.check(changes, cargo.urgentIds())))
-        .getFirst();
   }
 
   /** What the pipeline wrote, as far as it can be read. */

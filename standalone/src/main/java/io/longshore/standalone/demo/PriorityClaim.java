@@ -2,6 +2,7 @@ package io.longshore.standalone.demo;
 
 import io.longshore.api.internal.v1.JobChange;
 import io.longshore.api.internal.v1.JobState;
+import io.longshore.standalone.demo.Claim.Finding;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,18 +22,18 @@ record PriorityClaim(List<JobChange> changes, Set<String> urgent) {
 
   static final String WHAT = "urgent jobs are dispatched before routine jobs of their shape";
 
-  static Claim check(List<JobChange> changes, Collection<String> urgent) {
-    return new PriorityClaim(changes, Set.copyOf(urgent)).claim();
+  static Finding check(List<JobChange> changes, Collection<String> urgent) {
+    return new PriorityClaim(changes, Set.copyOf(urgent)).look();
   }
 
-  private Claim claim() {
+  private Finding look() {
     int waited = 0;
     long overtaken = 0;
     long after = 0;
     for (var id : urgent) {
       var dispatched = first(id, JobState.JOB_STATE_STARTING);
       if (dispatched.isEmpty()) {
-        return new Claim(WHAT, false, id + " was never dispatched");
+        return new Finding(false, id + " was never dispatched");
       }
       int mine = dispatched.getAsInt();
       long from = round(first(id, JobState.JOB_STATE_RUNNABLE).orElse(mine));
@@ -42,8 +43,7 @@ record PriorityClaim(List<JobChange> changes, Set<String> urgent) {
     }
     // Where nothing waited, or nothing was left behind, it would hold for want of a contest.
     boolean contest = waited > 0 && after > 0;
-    return new Claim(
-        WHAT,
+    return new Finding(
         contest && overtaken == 0,
         "%d of %d had to wait for room, %d routine jobs dispatched in between, %d afterwards"
             .formatted(waited, urgent.size(), overtaken, after));
