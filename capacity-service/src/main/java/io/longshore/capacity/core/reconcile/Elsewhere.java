@@ -16,7 +16,7 @@ final class Elsewhere {
   static final String WHY =
       "CLIENT_ERROR - AWS shows nothing of what was made for this environment. The credentials or"
           + " the region may be those of another account. Nothing is concluded from that; instances"
-          + " that are gone all the same are given up with `longshore node lost`.";
+          + " that are gone all the same are given up with `longshore node-lost`.";
 
   private Elsewhere() {}
 
