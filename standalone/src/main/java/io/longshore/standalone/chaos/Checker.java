@@ -52,6 +52,9 @@ final class Checker {
     for (var unit : units) {
       known.add(unit.id());
       checker.outcome(unit);
+      if (unit.parent()) {
+        checker.whole(unit);
+      }
       checker.launches(unit);
     }
     checker.lines.keySet().stream()
@@ -70,6 +73,29 @@ final class Checker {
       case OPEN -> find(Problem.STUCK, unit.id() + " has not ended: " + known.reason());
       case SUCCEEDED -> success(unit);
       case FAILED -> failure(unit, known);
+    }
+  }
+
+  /** An array ends as its children did: FAILED where one of them has, else SUCCEEDED. */
+  private void whole(Unit unit) {
+    var known = seen.get(unit.id());
+    if (known == null || known.status() == Status.OPEN) {
+      return;
+    }
+    var children = unit.children().stream().map(id -> seen.getOrDefault(id, NOTHING)).toList();
+    if (children.stream().anyMatch(child -> child.status() == Status.OPEN)) {
+      find(Problem.LOST, unit.id() + " has ended before its children");
+      return;
+    }
+    var due =
+        children.stream().anyMatch(child -> child.status() == Status.FAILED)
+            ? Status.FAILED
+            : Status.SUCCEEDED;
+    if (known.status() != due) {
+      find(
+          Problem.LOST,
+          "%s is %s and its children make it %s: %s"
+              .formatted(unit.id(), known.status(), due, known.reason()));
     }
   }
 

@@ -14,12 +14,18 @@ import java.util.stream.IntStream;
  * @param program what its attempts do
  * @param needs ids of all that must have succeeded before it starts
  * @param runs whether it runs at all; false where one that it needs fails
- * @param parent whether it is an array itself, which runs nothing
+ * @param children of an array, whose parent runs nothing itself; else none
  */
-record Unit(String id, Program program, List<String> needs, boolean runs, boolean parent) {
+record Unit(String id, Program program, List<String> needs, boolean runs, List<String> children) {
 
   Unit {
     needs = List.copyOf(needs);
+    children = List.copyOf(children);
+  }
+
+  /** Whether it is an array itself. */
+  boolean parent() {
+    return !children.isEmpty();
   }
 
   /** Whether it is to end as SUCCEEDED. */
@@ -46,7 +52,7 @@ record Unit(String id, Program program, List<String> needs, boolean runs, boolea
       doomed.put(order.token(), !runs || !order.program().succeeds());
       sizes.put(order.token(), order.size());
       if (order.size() > 0) {
-        units.add(new Unit(id, order.program(), List.of(), runs, true));
+        units.add(new Unit(id, order.program(), List.of(), runs, children(id, order.size())));
       }
       for (int index = 0; index < order.units(); index++) {
         units.add(unit(order, index, ids, sizes, runs));
@@ -70,7 +76,7 @@ record Unit(String id, Program program, List<String> needs, boolean runs, boolea
     if (order.sequential() && index > 0) {
       needs.add(child(id, order.size(), index - 1));
     }
-    return new Unit(child(id, order.size(), index), order.program(), needs, runs, false);
+    return new Unit(child(id, order.size(), index), order.program(), needs, runs, List.of());
   }
 
   private static List<String> children(String id, int size) {

@@ -147,9 +147,7 @@ class CheckerTest {
   @Test
   void failureAfterAllAttemptsIsRight() {
     acknowledged(Order.single("a", Program.works(1)));
-    var all = new Attempt[Checker.ATTEMPTS];
-    Arrays.fill(all, HOST_LOST);
-    failed("a", all);
+    failed("a", exhausted());
     assertThat(check().none()).isTrue();
   }
 
@@ -171,6 +169,42 @@ class CheckerTest {
     assertThat(check().none()).isTrue();
     ran("b", 1, 0);
     assertThat(check().of(Problem.EARLY)).isNotEmpty();
+  }
+
+  @Test
+  void arrayThatFailedThoughItsChildrenSucceededIsLost() {
+    twoChildren();
+    succeeded("a:0", GOOD);
+    succeeded("a:1", GOOD);
+    failed("a");
+    assertThat(check().of(Problem.LOST)).singleElement().asString().startsWith("a is FAILED");
+  }
+
+  @Test
+  void arrayThatSucceededThoughAChildFailedIsLost() {
+    twoChildren();
+    succeeded("a:0", GOOD);
+    failed("a:1", exhausted());
+    succeeded("a");
+    assertThat(check().of(Problem.LOST)).singleElement().asString().startsWith("a is SUCCEEDED");
+  }
+
+  @Test
+  void arrayFailsWithAChildThatUsedUpItsAttempts() {
+    twoChildren();
+    succeeded("a:0", GOOD);
+    failed("a:1", exhausted());
+    failed("a");
+    assertThat(check().none()).isTrue();
+  }
+
+  @Test
+  void arrayThatEndsBeforeItsChildrenIsLost() {
+    twoChildren();
+    succeeded("a:0", GOOD);
+    seen.put("a:1", new Seen(Status.OPEN, "RUNNING", List.of()));
+    succeeded("a");
+    assertThat(check().of(Problem.LOST)).singleElement().asString().contains("before its children");
   }
 
   @Test
@@ -204,6 +238,18 @@ class CheckerTest {
     ran("a", 1, 0);
     seen.put("a", new Seen(Status.OPEN, "RUNNING", List.of()));
     assertThat(check().of(Problem.STUCK)).hasSize(1);
+  }
+
+  private void twoChildren() {
+    acknowledged(Order.array("a", 2, Program.works(1)));
+    ran("a:0", 1, 0);
+    ran("a:1", 1, 0);
+  }
+
+  private static Attempt[] exhausted() {
+    var all = new Attempt[Checker.ATTEMPTS];
+    Arrays.fill(all, HOST_LOST);
+    return all;
   }
 
   private Findings check() {
