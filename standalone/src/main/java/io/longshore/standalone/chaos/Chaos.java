@@ -29,6 +29,7 @@ public final class Chaos {
 
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(15);
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
   private static final Duration ALL_BACK = Duration.ofSeconds(180);
 
   /** Release of idle instances: their delay, a pass and their shutting down. */
@@ -39,6 +40,7 @@ public final class Chaos {
   private final Announcer announcer;
   private Instant begun = Instant.now();
   private Instant nextLine = begun;
+  private Instant nextTry = begun;
 
   /**
    * Does nothing yet.
@@ -94,6 +96,7 @@ public final class Chaos {
       if (findings.of(Problem.STUCK).isEmpty()) {
         left(world).forEach(words -> findings.add(Problem.LEFT, words));
       }
+      untried(hand).forEach(words -> findings.add(Problem.UNTRIED, words));
       quarantined(stack).forEach(words -> findings.add(Problem.QUARANTINED, words));
       return Report.of(settings, work, ledger.lines(), hand.struck(), leases, findings);
     }
@@ -101,18 +104,29 @@ public final class Chaos {
 
   private void strike(Hand hand, Work work, Ledger ledger) {
     for (var strike : Schedule.of(settings.seed(), settings.length())) {
-      rest(begun.plus(strike.at()), work, ledger);
+      rest(begun.plus(strike.at()), hand, work, ledger);
       hand.strike(strike.fault());
     }
-    rest(begun.plus(settings.length()), work, ledger);
+    rest(begun.plus(settings.length()), hand, work, ledger);
   }
 
-  /** Waits, and says a line now and then. */
-  private void rest(Instant until, Work work, Ledger ledger) {
+  private List<String> untried(Hand hand) {
+    var kinds = hand.struck().stream().map(Hand.Struck::kind).toList();
+    return Schedule.missing(settings.length(), kinds).stream()
+        .map(kind -> kind + " never struck")
+        .toList();
+  }
+
+  /** Waits, says a line now and then, and tries again what could not be done before. */
+  private void rest(Instant until, Hand hand, Work work, Ledger ledger) {
     while (Instant.now().isBefore(until)) {
       if (Instant.now().isAfter(nextLine)) {
         progress(work, ledger);
         nextLine = nextLine.plus(BETWEEN_LINES);
+      }
+      if (Instant.now().isAfter(nextTry)) {
+        hand.again();
+        nextTry = Instant.now().plus(BETWEEN_TRIES);
       }
       Wait.pause(Duration.ofMillis(100));
     }

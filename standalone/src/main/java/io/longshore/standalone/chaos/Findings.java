@@ -27,6 +27,8 @@ final class Findings {
     QUARANTINED,
     /** A pod or an instance that outlives all work. */
     LEFT,
+    /** A kind of fault that a run of this length must have seen, and that never struck. */
+    UNTRIED,
     /** A line of the ledger that is not whole: then it is no truth. */
     UNREADABLE;
 

@@ -8,7 +8,9 @@ import io.longshore.standalone.stack.Service;
 import io.longshore.standalone.stack.Stack;
 import io.longshore.standalone.world.fault.Faults;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class Hand implements AutoCloseable {
   private final WorldControl world;
   private final Announcer announcer;
   private final List<Struck> struck = new ArrayList<>();
+  private final Deque<Fault> missed = new ArrayDeque<>();
   private final List<Thread> wipers = new ArrayList<>();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -59,20 +62,35 @@ final class Hand implements AutoCloseable {
     return List.copyOf(struck);
   }
 
-  /** Strikes now. What cannot be done at the moment, because its target is away, is left out. */
+  /** Strikes now. What cannot be done at the moment, because its target is away, comes later. */
   void strike(Fault fault) {
+    if (!struckNow(fault)) {
+      missed.addLast(fault);
+    }
+  }
+
+  /** Tries again what could not be done, the one that has waited longest. */
+  void again() {
+    var fault = missed.pollFirst();
+    if (fault != null) {
+      strike(fault);
+    }
+  }
+
+  private boolean struckNow(Fault fault) {
     long now = System.currentTimeMillis();
     var owner = lease(fault);
     try {
       if (act(fault)) {
         struck.add(new Struck(fault.kind(), now, owner));
-      } else {
-        announcer.say("chaos", fault.kind() + ": nothing there to strike");
+        return true;
       }
+      announcer.say("chaos", fault.kind() + ": nothing there to strike");
     } catch (RuntimeException e) {
       // The world is one of those that are away at times.
       announcer.say("chaos", fault.kind() + " cannot be done now: " + e.getMessage());
     }
+    return false;
   }
 
   /** Ends everything that has not ended by itself. */

@@ -4,6 +4,7 @@ import io.longshore.standalone.world.fault.Faults;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Schedule {
 
   /** The stack runs and the first jobs are under way. */
   private static final Duration FIRST = Duration.ofSeconds(10);
+
+  /** So long a run deals every kind. */
+  private static final Duration WHOLE = Duration.ofMinutes(8);
 
   private static final int SHORTEST_GAP_MILLIS = 7_000;
   private static final int LONGEST_GAP_MILLIS = 15_000;
@@ -52,6 +56,26 @@ final class Schedule {
       strikes.add(new Strike(at, schedule.next()));
     }
     return List.copyOf(strikes);
+  }
+
+  /**
+   * Kinds that a run of that length must have seen and has not; a short run owes none. Which
+   * standby is killed is left to chance.
+   *
+   * @param struck kinds that have struck
+   */
+  static List<String> missing(Duration length, Collection<String> struck) {
+    if (length.compareTo(WHOLE) < 0) {
+      return List.of();
+    }
+    return new Schedule(0)
+        .deck().stream()
+            .filter(fault -> !(fault instanceof Fault.Kill(_, var standby) && standby))
+            .map(Fault::kind)
+            .filter(kind -> !struck.contains(kind))
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   private Duration gap() {

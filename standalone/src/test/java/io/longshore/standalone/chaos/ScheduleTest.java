@@ -3,6 +3,8 @@ package io.longshore.standalone.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,19 @@ class ScheduleTest {
               .collect(Collectors.toSet());
       assertThat(kinds).as("seed %d", seed).hasSize(KINDS);
     }
+  }
+
+  @Test
+  void longRunOwesEveryKindAndSaysWhichIsMissing() {
+    var kinds =
+        new HashSet<>(
+            Schedule.of(1, CI).stream().map(strike -> strike.fault().kind()).toList());
+    assertThat(Schedule.missing(CI, List.of())).hasSize(KINDS);
+    assertThat(Schedule.missing(CI, kinds)).isEmpty();
+    kinds.remove("spot interruption");
+    kinds.remove("pause queue");
+    assertThat(Schedule.missing(CI, kinds)).containsExactly("pause queue", "spot interruption");
+    assertThat(Schedule.missing(CI.minusSeconds(1), List.of())).isEmpty();
   }
 
   @Test
