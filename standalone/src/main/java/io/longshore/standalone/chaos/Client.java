@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.longshore.api.batch.v1.ArrayJobDependency;
 import io.longshore.api.batch.v1.ArrayProperties;
+import io.longshore.api.batch.v1.BatchServiceGrpc.BatchServiceBlockingStub;
 import io.longshore.api.batch.v1.DescribeJobsRequest;
 import io.longshore.api.batch.v1.JobDependency;
 import io.longshore.api.batch.v1.JobDetail;
@@ -30,8 +31,9 @@ import java.util.function.Function;
  */
 final class Client implements AutoCloseable {
 
-  private static final int DEADLINE_SECONDS = 5;
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int PAGE = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   /** The request itself is wrong: repeating it is no use. */
@@ -46,6 +48,8 @@ final class Client implements AutoCloseable {
           Status.Code.UNIMPLEMENTED);
 
   private final List<Api> instances;
+  private final Duration deadline;
+  private final Duration patience;
   private final AtomicInteger next = new AtomicInteger();
 
   /** A call was refused, though it was right. */
@@ -55,13 +59,32 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** No instance answered for as long as a client has patience. */
+  static final class Unanswered extends RuntimeException {
+    Unanswered(Duration patience, StatusRuntimeException why) {
+      super("no instance answered for " + patience.toSeconds() + " s: " + why.getStatus(), why);
+    }
+  }
+
   /**
    * Connects when it is first used.
    *
    * @param endpoints of all instances
    */
   Client(List<String> endpoints) {
+    this(endpoints, DEADLINE, PATIENCE);
+  }
+
+  /**
+   * Connects when it is first used.
+   *
+   * @param deadline of one call to one instance
+   * @param patience with all of them
+   */
+  Client(List<String> endpoints, Duration deadline, Duration patience) {
     this.instances = endpoints.stream().map(Api::new).toList();
+    this.deadline = deadline;
+    this.patience = patience;
   }
 
   /**
@@ -69,27 +92,32 @@ final class Client implements AutoCloseable {
    *
    * @param ids of earlier orders, by token
    * @throws Refused where the submission is refused
+   * @throws Unanswered where nobody answers
    */
   String submit(String queue, Order order, Map<String, String> ids) {
     var request = request(queue, order, ids);
-    return call(
-        api ->
-            api.calls()
-                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .submitJob(request)
-                .getJobId());
+    return call(api -> api.submitJob(request).getJobId());
   }
 
-  /** What the API says of jobs; those that it does not know are missing. */
+  /**
+   * What the API says of jobs; those that it does not know are missing. Where nobody answers any
+   * more, the rest has not ended as far as anybody can tell.
+   */
   Map<String, Seen> see(Collection<String> ids) {
     var seen = new HashMap<String, Seen>();
     var all = List.copyOf(ids);
     for (int from = 0; from < all.size(); from += PAGE) {
       var page = all.subList(from, Math.min(from + PAGE, all.size()));
       var request = DescribeJobsRequest.newBuilder().addAllJobs(page).build();
-      call(api -> api.calls().describeJobs(request))
-          .getJobsList()
-          .forEach(job -> seen.put(job.getJobId(), seen(job)));
+      try {
+        call(api -> api.describeJobs(request))
+            .getJobsList()
+            .forEach(job -> seen.put(job.getJobId(), seen(job)));
+      } catch (Unanswered e) {
+        all.subList(from, all.size())
+            .forEach(id -> seen.put(id, new Seen(Seen.Status.OPEN, e.getMessage(), List.of())));
+        return seen;
+      }
     }
     return seen;
   }
@@ -99,14 +127,19 @@ final class Client implements AutoCloseable {
     instances.forEach(Api::close);
   }
 
-  private <T> T call(Function<Api, T> call) {
+  private <T> T call(Function<BatchServiceBlockingStub, T> call) {
+    long begun = System.nanoTime();
     while (true) {
       var instance = instances.get(Math.floorMod(next.getAndIncrement(), instances.size()));
       try {
-        return call.apply(instance);
+        return call.apply(
+            instance.calls().withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
       } catch (StatusRuntimeException e) {
         if (REFUSALS.contains(e.getStatus().getCode())) {
           throw new Refused(e);
+        }
+        if (System.nanoTime() - begun > patience.toNanos()) {
+          throw new Unanswered(patience, e);
         }
         Wait.pause(PAUSE);
       }

@@ -21,7 +21,7 @@ final class Findings {
     EARLY,
     /** A job that does not end though nothing is wrong any more. */
     STUCK,
-    /** A call that was refused though it was right. */
+    /** A call that was refused, or never answered, though it was right. */
     REFUSED,
     /** Input that a service has put aside. */
     QUARANTINED,

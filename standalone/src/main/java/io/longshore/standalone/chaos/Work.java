@@ -55,7 +55,7 @@ final class Work {
     return List.copyOf(probes);
   }
 
-  /** Submissions that were refused though they were right, in words. */
+  /** Submissions that were refused, or never answered, though they were right, in words. */
   synchronized List<String> refused() {
     return List.copyOf(refused);
   }
@@ -123,7 +123,7 @@ final class Work {
         count(order);
       }
       return true;
-    } catch (Client.Refused e) {
+    } catch (Client.Refused | Client.Unanswered e) {
       synchronized (this) {
         refused.add(order.token() + ": " + e.getMessage());
       }
