@@ -39,8 +39,7 @@ class ScheduleTest {
   @Test
   void longRunOwesEveryKindAndSaysWhichIsMissing() {
     var kinds =
-        new HashSet<>(
-            Schedule.of(1, CI).stream().map(strike -> strike.fault().kind()).toList());
+        new HashSet<>(Schedule.of(1, CI).stream().map(strike -> strike.fault().kind()).toList());
     assertThat(Schedule.missing(CI, List.of())).hasSize(KINDS);
     assertThat(Schedule.missing(CI, kinds)).isEmpty();
     kinds.remove("spot interruption");

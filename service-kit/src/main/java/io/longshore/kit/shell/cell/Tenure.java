@@ -94,6 +94,7 @@ final class Tenure implements AutoCloseable {
                 frame.program(),
                 loop,
                 kit.db(),
+                ledger.lease(),
                 ledger.outbox(),
                 kit.kafka(),
                 kit.topics(),

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The lease row of one scope: taken, renewed and given back by compare-and-set. */
 public final class LeaseTable {
@@ -44,6 +45,10 @@ public final class LeaseTable {
 
   private static final String RELEASE =
       "update kit_lease set until = 'epoch' where scope = $1 and epoch = $2";
+
+  // Conflicts with whatever changes the row, and with nothing that only reads it.
+  private static final String HOLD =
+      "select epoch from kit_lease where scope = $1 and epoch = $2 for share";
 
   private static final String READ = "select epoch, holder, until from kit_lease where scope = $1";
 
@@ -84,6 +89,22 @@ public final class LeaseTable {
   /** Gives it back, so that the next owner need not wait; does nothing if it is lost. */
   public Uni<Void> release(long epoch) {
     return db.write(tx -> tx.update(RELEASE, scope, epoch)).replaceWithVoid();
+  }
+
+  /**
+   * Runs a transaction beside the rounds, of at most 5 s, that a former owner cannot commit: fails
+   * with {@link LeaseLost} unless {@code epoch} owns the scope, and holds off a successor until it
+   * ends.
+   */
+  public <T> Uni<T> under(long epoch, Function<Tx, Uni<T>> work) {
+    return db.write(
+        tx ->
+            tx.rows(HOLD, scope, epoch)
+                .chain(rows -> rows.isEmpty() ? lost(epoch) : work.apply(tx)));
+  }
+
+  private <T> Uni<T> lost(long epoch) {
+    return Uni.createFrom().failure(() -> new LeaseLost(scope, epoch));
   }
 
   /**

@@ -58,8 +58,10 @@ public final class OutboxTable {
 
   private static final String CUT =
       """
-      delete from kit_outbox
-       where sender = $1 and receiver = $2 and cell = $3 and last <= $4
+      delete from kit_outbox where ctid in
+        (select ctid from kit_outbox
+          where sender = $1 and receiver = $2 and cell = $3 and last <= $4
+          order by last limit $5)
       """;
 
   private static final String STOP =
@@ -125,22 +127,22 @@ public final class OutboxTable {
   }
 
   /**
-   * Cuts what {@code receiver} has acknowledged. Needs no lease, since an acknowledgement stays
-   * true, and no durability, since it comes again.
+   * Cuts at most {@code limit} of the rows that {@code receiver} has acknowledged whole, the
+   * oldest. Needs no durability, since an acknowledgement comes again.
+   *
+   * @return how many
    */
-  public Uni<Integer> cut(String receiver, long acked) {
-    return db.sweep(
-        tx ->
-            tx.update("set local synchronous_commit = off")
-                .chain(_ -> tx.update(CUT, sender, receiver, cell, acked)));
+  public Uni<Integer> cut(Tx tx, String receiver, long acked, int limit) {
+    return tx.update("set local synchronous_commit = off")
+        .chain(_ -> tx.update(CUT, sender, receiver, cell, acked, limit));
   }
 
   /**
    * History was lost: whoever owns the stream next must not send either. An operator's opening of a
    * new incarnation ends this.
    */
-  public Uni<Integer> stop(String receiver, String why) {
-    return db.write(tx -> tx.update(STOP, sender, receiver, cell, why));
+  public Uni<Integer> stop(Tx tx, String receiver, String why) {
+    return tx.update(STOP, sender, receiver, cell, why);
   }
 
   private static Lane.Stream stream(Row row) {

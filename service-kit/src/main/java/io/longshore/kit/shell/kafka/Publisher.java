@@ -7,19 +7,24 @@ import io.longshore.kit.shell.OnContext;
 import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Throttle;
+import io.longshore.kit.shell.Tx;
 import io.longshore.kit.shell.db.Db;
+import io.longshore.kit.shell.db.LeaseLost;
+import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.kit.shell.db.OutboxTable;
 import io.longshore.kit.shell.db.SqlFaults;
 import io.longshore.kit.wire.EntryBook;
 import io.longshore.kit.wire.Envelopes;
 import io.longshore.kit.wire.Lane;
 import io.longshore.kit.wire.Statementbook;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
@@ -28,7 +33,8 @@ import org.jboss.logging.Logger;
  * Sends what the database holds, for one ownership, on a thread of its own: outbox rows in order,
  * statements, entries, acknowledgements. It reads rows only after their commit, so whatever leaves
  * is true; sent too often, or by an owner that does not know yet that it is none, it does no harm,
- * because numbers and versions tell. A destination that cannot be served holds up no other.
+ * because numbers and versions tell. What it writes, it writes under the lease. A destination that
+ * cannot be served holds up no other.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -37,11 +43,16 @@ public final class Publisher implements AutoCloseable {
   private static final long REPEAT_MS = 10_000;
   private static final long KEEP_MS = 500;
   private static final long BACK_OFF_MS = 500;
+
+  /** Of one transaction, which holds up the rounds meanwhile. */
+  private static final int CUT_ROWS = 2_000;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
   private final OnContext loop;
   private final OutboxTable outbox;
   private final Routes routes;
+  private final LeaseTable lease;
   private final long epoch;
   private final long pollNanos;
   private final PublisherMetrics metrics;
@@ -64,6 +75,7 @@ public final class Publisher implements AutoCloseable {
       Program program,
       OnContext loop,
       Db db,
+      LeaseTable lease,
       OutboxTable outbox,
       KafkaClients clients,
       Topics topics,
@@ -74,6 +86,7 @@ public final class Publisher implements AutoCloseable {
     this.loop = parts.loop();
     this.outbox = parts.outbox();
     this.routes = routes;
+    this.lease = parts.lease();
     this.epoch = epoch;
     this.pollNanos = poll.toNanos();
     this.metrics = parts.metrics();
@@ -153,6 +166,9 @@ public final class Publisher implements AutoCloseable {
       }
       writeEntries();
       keep();
+    } catch (LeaseLost e) {
+      LOG.infof("publisher ends self=%s: %s", routes.self(), e.getMessage());
+      closed = true;
     } catch (KafkaException e) {
       LOG.warnf("Kafka does not answer self=%s: %s", routes.self(), e.toString());
       Thread.sleep(BACK_OFF_MS);
@@ -170,7 +186,7 @@ public final class Publisher implements AutoCloseable {
       var lost = lane.acked(ack, now());
       if (lost.isPresent()) {
         lane.stop(lost.get());
-        loop.await(() -> outbox.stop(lane.receiver(), lost.get()));
+        write(tx -> outbox.stop(tx, lane.receiver(), lost.get()));
       }
     }
     acks.clear();
@@ -272,11 +288,22 @@ public final class Publisher implements AutoCloseable {
       }
       if (lane.toCut().isPresent()) {
         long to = lane.toCut().get();
-        loop.await(() -> outbox.cut(lane.receiver(), to));
+        cut(lane.receiver(), to);
         lane.cut(to);
       }
       metrics.unacknowledged(lane);
     }
+  }
+
+  private void cut(String receiver, long to) throws InterruptedException {
+    int cut;
+    do {
+      cut = write(tx -> outbox.cut(tx, receiver, to, CUT_ROWS));
+    } while (cut == CUT_ROWS);
+  }
+
+  private <T> T write(Function<Tx, Uni<T>> work) throws InterruptedException {
+    return loop.await(() -> lease.under(epoch, work));
   }
 
   private static long now() {

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -229,13 +231,102 @@ class CellLedgerTest {
     rig.take(owner, "a");
     await(owner.commit(round(1, 1, thing(1, 1, out("x", "1"), out("x", "2")))));
     await(owner.commit(round(1, 2, thing(2, 1, out("x", "3"), out("x", "4")))));
-    assertThat(await(owner.outbox().cut("x", 3))).isEqualTo(1);
+    assertThat(cut(owner, 1, 3)).isEqualTo(1);
     assertThat(await(owner.outbox().streams()).get("x").acked()).isEqualTo(2);
     var left = await(rig.db().read(tx -> owner.outbox().next(tx, "x", 4, 10)));
     assertThat(left).hasSize(1);
-    assertThat(await(owner.outbox().cut("x", 4))).isEqualTo(1);
+    assertThat(cut(owner, 1, 4)).isEqualTo(1);
     assertThat(await(owner.outbox().streams()).get("x"))
         .isEqualTo(new Lane.Stream("x", Lineage.FIRST, 4, 4, Optional.empty()));
+  }
+
+  @Test
+  void formerOwnerCutsNothing() {
+    rig.take(owner, "a");
+    await(owner.commit(round(1, 1, thing(1, 1, out("x", "1")))));
+    rig.expire();
+    rig.take(other, "b");
+    assertThatThrownBy(() -> cut(owner, 1, 1)).isInstanceOf(LeaseLost.class);
+    assertThat(rig.count("kit_outbox")).isEqualTo(1);
+    assertThat(cut(other, 2, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void oneTransactionCutsAPortionTheOldestFirst() {
+    rig.take(owner, "a");
+    for (int i = 1; i <= 5; i++) {
+      await(owner.commit(round(1, i, thing(i, 1, out("x", "m")))));
+    }
+    assertThat(cut(owner, 1, 4, 3)).isEqualTo(3);
+    assertThat(await(owner.outbox().streams()).get("x").acked()).isEqualTo(3);
+    assertThat(cut(owner, 1, 4, 3)).isEqualTo(1);
+  }
+
+  /** A zombie that wakes up into the very takeover waits for it, and then cuts nothing. */
+  @Test
+  void zombieBesideATakeoverCutsNothing() throws Exception {
+    rig.take(owner, "a");
+    await(owner.commit(round(1, 1, thing(1, 1, out("x", "1")))));
+    var taken = new CompletableFuture<Void>();
+    var takeover =
+        rig.db()
+            .write(
+                tx ->
+                    tx.update("update kit_lease set epoch = 2, holder = 'b'")
+                        .chain(_ -> Uni.createFrom().completionStage(taken)))
+            .subscribeAsCompletionStage();
+    Awaitility.await()
+        .until(() -> rig.count("pg_stat_activity where state = 'idle in transaction'") > 0);
+    var zombie =
+        owner
+            .lease()
+            .under(1, tx -> owner.outbox().cut(tx, "x", 1, 10))
+            .subscribeAsCompletionStage();
+    Awaitility.await()
+        .until(() -> rig.count("pg_stat_activity where wait_event_type = 'Lock'") > 0);
+    taken.complete(null);
+    takeover.get(20, TimeUnit.SECONDS);
+    assertThatThrownBy(() -> zombie.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(LeaseLost.class);
+    assertThat(rig.count("kit_outbox")).isEqualTo(1);
+  }
+
+  /** Whoever cuts while another takes over has cut before; what it cut is then gone for both. */
+  @Test
+  void takeoverWaitsForACutUnderWay() throws Exception {
+    rig.take(owner, "a");
+    await(owner.commit(round(1, 1, thing(1, 1, out("x", "1")))));
+    rig.expire();
+    var go = new CompletableFuture<Void>();
+    var cutting =
+        owner
+            .lease()
+            .under(
+                1,
+                tx ->
+                    owner
+                        .outbox()
+                        .cut(tx, "x", 1, 10)
+                        .call(_ -> Uni.createFrom().completionStage(go)))
+            .subscribeAsCompletionStage();
+    Awaitility.await()
+        .until(() -> rig.count("pg_stat_activity where state = 'idle in transaction'") > 0);
+    var takeover = other.lease().take("b").subscribeAsCompletionStage();
+    Awaitility.await()
+        .until(() -> rig.count("pg_stat_activity where wait_event_type = 'Lock'") > 0);
+    assertThat(takeover).isNotDone();
+    go.complete(null);
+    assertThat(cutting.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(takeover.get(20, TimeUnit.SECONDS)).isPresent();
+  }
+
+  private static int cut(CellLedger ledger, long epoch, long acked) {
+    return cut(ledger, epoch, acked, 1_000);
+  }
+
+  private static int cut(CellLedger ledger, long epoch, long acked, int limit) {
+    Uni<Integer> cut =
+        ledger.lease().under(epoch, tx -> ledger.outbox().cut(tx, "x", acked, limit));
+    return await(cut);
   }
 
   @Test
