@@ -55,7 +55,7 @@ public final class Clusters {
 
   private void serve(String shortName, String clusterName, KubeSettings kube) {
     Cluster cluster = factory.connect(shortName, kube);
-    var keeper = new LogKeeper(cluster, logs, ClusterSettings.logs(config));
+    var keeper = new LogKeeper(cluster, logs, self(shortName), ClusterSettings.logs(config));
     var setup =
         new PlacementLoop.Setup(
             new AnnouncementWire.Served(
@@ -76,7 +76,7 @@ public final class Clusters {
   }
 
   private Wiring wiring(String shortName) {
-    String self = "placement/" + shortName;
+    String self = self(shortName);
     return new Wiring(
         self,
         self,
@@ -84,6 +84,10 @@ public final class Clusters {
         List.of(new Wiring.Inbound(LAUNCHES + shortName, true)),
         List.of(REGISTRY),
         Map.of("scheduler", REPORTS, "queue", REPORTS));
+  }
+
+  private static String self(String shortName) {
+    return "placement/" + shortName;
   }
 
   /** After the loops have ended: the kit stops them at the usual priority. */

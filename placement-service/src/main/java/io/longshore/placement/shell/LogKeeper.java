@@ -19,13 +19,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Keeps the end of each container's output before its pod goes. Blocks on virtual threads. */
+/**
+ * Keeps the end of each container's output before its pod goes, for the owner of a cluster. Blocks
+ * on virtual threads.
+ */
 final class LogKeeper implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LogKeeper.class);
 
   private final Cluster cluster;
   private final KeptLogs logs;
+  private final String scope;
   private final Bounds bounds;
   private final Semaphore pods;
   private final ExecutorService threads =
@@ -40,30 +44,35 @@ final class LogKeeper implements AutoCloseable {
    */
   record Bounds(int keep, Duration timeout, int concurrency) {}
 
-  LogKeeper(Cluster cluster, KeptLogs logs, Bounds bounds) {
+  LogKeeper(Cluster cluster, KeptLogs logs, String scope, Bounds bounds) {
     this.cluster = cluster;
     this.logs = logs;
+    this.scope = scope;
     this.bounds = bounds;
     this.pods = new Semaphore(bounds.concurrency());
   }
 
-  /** Keeps a pod's output and says how that ended. */
-  void keep(Action.KeepLogs action, Consumer<Outcome.OfLogs> done) {
+  /**
+   * Keeps a pod's output and says how that ended.
+   *
+   * @param epoch of the lease that it is kept under
+   */
+  void keep(long epoch, Action.KeepLogs action, Consumer<Outcome.OfLogs> done) {
     threads.execute(
         () -> {
           pods.acquireUninterruptibly();
           try {
-            done.accept(all(action.pod(), action.containers()));
+            done.accept(all(epoch, action.pod(), action.containers()));
           } finally {
             pods.release();
           }
         });
   }
 
-  private Outcome.OfLogs all(PodRef pod, List<Action.LogSource> containers) {
+  private Outcome.OfLogs all(long epoch, PodRef pod, List<Action.LogSource> containers) {
     for (int i = 0; i < containers.size(); i++) {
       try {
-        one(pod, containers.get(i), i);
+        one(epoch, pod, containers.get(i), i);
       } catch (IOException | RuntimeException e) {
         LOG.warnf(
             "output not kept pod=%s container=%s: %s",
@@ -77,7 +86,7 @@ final class LogKeeper implements AutoCloseable {
     return new Outcome.Kept();
   }
 
-  private void one(PodRef pod, Action.LogSource source, int position)
+  private void one(long epoch, PodRef pod, Action.LogSource source, int position)
       throws IOException, InterruptedException {
     Cluster.Output output =
         cluster.output(pod.namespace(), pod.name(), source.container(), Cluster.Reading.ALL);
@@ -85,17 +94,16 @@ final class LogKeeper implements AutoCloseable {
       return;
     }
     Tail tail = read(bytes);
-    logs.put(
-            new KeptLogs.Kept(
-                pod.namespace(),
-                pod.name(),
-                source.container(),
-                position,
-                source.init(),
-                tail.lost(),
-                tail.bytes()))
-        .await()
-        .atMost(bounds.timeout());
+    var kept =
+        new KeptLogs.Kept(
+            pod.namespace(),
+            pod.name(),
+            source.container(),
+            position,
+            source.init(),
+            tail.lost(),
+            tail.bytes());
+    logs.put(scope, epoch, kept).await().atMost(bounds.timeout());
   }
 
   /** Reads to the end, but not for ever: closing the stream is what ends a read that hangs. */

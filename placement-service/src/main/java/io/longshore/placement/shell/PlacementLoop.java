@@ -74,13 +74,15 @@ final class PlacementLoop implements Program {
   /** One ownership: its memory, its dealings with the cluster and what these have brought. */
   private static final class Life {
     final Desk desk;
+    final long lease;
     final Queue<DeskInput> seen = new ConcurrentLinkedQueue<>();
     final List<DeskStep> decided = new ArrayList<>();
     DeskStep.@Nullable Standing announced;
     Cluster.@Nullable Session session;
 
-    Life(Desk desk) {
+    Life(Desk desk, long lease) {
       this.desk = desk;
+      this.lease = lease;
     }
   }
 
@@ -98,7 +100,8 @@ final class PlacementLoop implements Program {
                           Set.copyOf(setup.served().namespaces()),
                           stored.memory(),
                           Math.max(ownership.epoch(), stored.epoch()),
-                          Instant.EPOCH));
+                          Instant.EPOCH),
+                      ownership.epoch());
               begun.session =
                   parts
                       .cluster()
@@ -181,6 +184,7 @@ final class PlacementLoop implements Program {
       parts
           .logs()
           .keep(
+              now.lease,
               keep,
               outcome -> {
                 now.seen.add(new DeskInput.LogsEnded(keep.pod(), outcome));

@@ -1,14 +1,17 @@
 package io.longshore.placement.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longshore.api.internal.v1.EndEvidence;
 import io.longshore.api.internal.v1.LaunchPhase;
 import io.longshore.api.internal.v1.LaunchReport;
+import io.longshore.kit.shell.db.LeaseLost;
 import io.longshore.placement.core.LaunchId;
 import io.longshore.placement.core.LaunchId.Part;
 import io.longshore.placement.core.Samples;
 import io.longshore.placement.core.desk.DeskStep;
+import io.longshore.placement.shell.db.KeptLogs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +71,24 @@ class PlacementLoopTest {
         .hasSize(1)
         .first()
         .satisfies(n -> assertThat(n.getReady()).isTrue());
+  }
+
+  @Test
+  void formerOwnerKeepsNoOutput() {
+    var process = processes.start();
+    soon().until(() -> process.runtime().running());
+    var logs = process.logs();
+    var kept = new KeptLogs.Kept("batch", "pod", "main", 0, false, 0, new byte[] {1});
+    long owner =
+        process
+            .rows("select epoch from kit_lease where scope = 'placement/main'")
+            .getFirst()
+            .getLong("epoch");
+    assertThatThrownBy(() -> logs.put("placement/main", owner - 1, kept).await().indefinitely())
+        .isInstanceOf(LeaseLost.class);
+    assertThat(logs.find("batch", "pod", "").await().indefinitely()).isEmpty();
+    logs.put("placement/main", owner, kept).await().indefinitely();
+    assertThat(logs.find("batch", "pod", "").await().indefinitely()).isPresent();
   }
 
   @Test

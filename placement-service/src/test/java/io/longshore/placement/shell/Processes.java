@@ -111,6 +111,7 @@ final class Processes implements AutoCloseable {
         new LogKeeper(
             cluster,
             new KeptLogs(kit.db()),
+            "placement/main",
             new LogKeeper.Bounds(1 << 20, Duration.ofSeconds(5), 4));
     var loop =
         new PlacementLoop(

@@ -1,6 +1,8 @@
 package io.longshore.queue.shell;
 
 import io.longshore.kit.shell.db.Db;
+import io.longshore.kit.shell.db.LeaseLost;
+import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.kit.shell.kafka.KafkaClients;
 import io.longshore.queue.shell.db.OutgoingTable;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is stored for public topics, in order and at least once: a row goes when the broker
- * has confirmed it. Runs while this process holds the lease; that two run for a moment after a
- * takeover only sends some records twice.
+ * has confirmed it. Runs while this process holds the lease, and deletes under it; that two run for
+ * a moment after a takeover only sends some records twice.
  */
 final class Pump {
 
@@ -31,12 +33,14 @@ final class Pump {
   private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
   private final Db db;
+  private final LeaseTable lease;
   private final KafkaClients kafka;
   private final Semaphore due = new Semaphore(0);
   private @Nullable Thread thread;
 
-  Pump(Db db, KafkaClients kafka) {
+  Pump(Db db, LeaseTable lease, KafkaClients kafka) {
     this.db = db;
+    this.lease = lease;
     this.kafka = kafka;
   }
 
@@ -45,10 +49,10 @@ final class Pump {
     due.release();
   }
 
-  /** Begins to send. */
-  synchronized void start() {
+  /** Begins to send for the owner of {@code epoch}. */
+  synchronized void start(long epoch) {
     if (thread == null) {
-      thread = Thread.ofVirtual().name("pump").start(this::run);
+      thread = Thread.ofVirtual().name("pump").start(() -> run(epoch));
     }
   }
 
@@ -60,21 +64,23 @@ final class Pump {
     }
   }
 
-  private void run() {
+  private void run(long epoch) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        pump();
+        pump(epoch);
       }
     } catch (InterruptedException e) {
       LOG.debug("pump ends");
+    } catch (LeaseLost e) {
+      LOG.infof("pump ends: %s", e.getMessage());
     }
   }
 
   /** One producer's life. Without an address that can be resolved none can be made yet. */
-  private void pump() throws InterruptedException {
+  private void pump(long epoch) throws InterruptedException {
     try (var producer = kafka.producer()) {
       while (!Thread.currentThread().isInterrupted()) {
-        if (!turn(producer)) {
+        if (!turn(producer, epoch)) {
           due.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
           due.drainPermits();
         }
@@ -86,7 +92,8 @@ final class Pump {
   }
 
   /** Sends a batch; whether there may be more. */
-  private boolean turn(KafkaProducer<byte[], byte[]> producer) throws InterruptedException {
+  private boolean turn(KafkaProducer<byte[], byte[]> producer, long epoch)
+      throws InterruptedException {
     try {
       var batch =
           db.read(tx -> OutgoingTable.oldest(tx, BATCH)).await().atMost(Duration.ofSeconds(10));
@@ -95,8 +102,13 @@ final class Pump {
       }
       send(producer, batch);
       var seqs = batch.stream().map(OutgoingTable.Stored::seq).toList();
-      db.write(tx -> OutgoingTable.delete(tx, seqs)).await().atMost(Duration.ofSeconds(10));
+      lease
+          .under(epoch, tx -> OutgoingTable.delete(tx, seqs))
+          .await()
+          .atMost(Duration.ofSeconds(10));
       return batch.size() == BATCH;
+    } catch (LeaseLost e) {
+      throw e;
     } catch (ExecutionException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException();

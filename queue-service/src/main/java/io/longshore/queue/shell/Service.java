@@ -1,10 +1,12 @@
 package io.longshore.queue.shell;
 
+import io.longshore.kit.shell.Tx;
 import io.longshore.kit.shell.Wiring;
 import io.longshore.kit.shell.cell.CellRuntime;
 import io.longshore.kit.shell.cell.Cells;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.shell.db.Gate;
+import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.queue.core.Arns;
 import io.longshore.queue.core.Limits;
 import io.longshore.queue.core.registry.Conditions;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Puts queue-service together and starts it. */
@@ -40,6 +43,7 @@ public final class Service implements ViewLoop.Judge {
   private final Intake.Door door;
   private final Members members;
   private final Db db;
+  private final LeaseTable lease;
   private final SubmitDesk submissions;
   private final Cells cells;
 
@@ -53,7 +57,8 @@ public final class Service implements ViewLoop.Judge {
     this.queues = new QueueDesk(arns, config.cell(), limits);
     this.reads = new Reads(db, arns, limits);
     this.jobs = new JobReads(db, arns, limits);
-    var pump = new Pump(db, cells.kit().kafka());
+    this.lease = new LeaseTable(db, Ends.SELF);
+    var pump = new Pump(db, lease, cells.kit().kafka());
     var telling = new ChangeDesk.Telling(arns, config.region(), config.eventEnvironmentValues());
     var loop = new ViewLoop(db, config, new ChangeDesk(db, telling), this, pump);
     Wiring wiring = wiring(config.cell());
@@ -124,17 +129,20 @@ public final class Service implements ViewLoop.Judge {
   }
 
   @Override
-  public void environment(String name, Conditions conditions) {
-    ask((tx, _) -> environments.judge(name, conditions, tx));
+  public void environment(long epoch, String name, Conditions conditions) {
+    ask(epoch, tx -> environments.judge(name, conditions, tx));
   }
 
   @Override
-  public void queue(String name) {
-    ask((tx, _) -> queues.finish(name, tx));
+  public void queue(long epoch, String name) {
+    ask(epoch, tx -> queues.finish(name, tx));
   }
 
   /** Asked again with the next sweep, so a failure is only told. */
-  private void ask(Work.Other work) {
+  private void ask(long epoch, Function<Tx, Uni<Work.Done>> question) {
+    Work.Other work =
+        (tx, _) ->
+            lease.owned(tx, epoch).chain(owned -> owned ? question.apply(tx) : Desks.nothing());
     door.gate()
         .commit(work)
         .subscribe()

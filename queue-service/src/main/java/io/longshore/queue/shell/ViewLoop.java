@@ -51,7 +51,12 @@ final class ViewLoop implements Program {
   private final Map<String, Conditions.Capacity> capacity = new HashMap<>();
   private final Map<String, Conditions.Cluster> clusters = new HashMap<>();
   private final Registered registered;
+
+  /** Asked once the round is committed: whoever is no owner any more asks nothing. */
+  private final List<Runnable> questions = new ArrayList<>();
+
   private Instant sweepAt = Instant.EPOCH;
+  private long epoch;
 
   /**
    * Statements that are to be kept.
@@ -63,14 +68,17 @@ final class ViewLoop implements Program {
   private record Heard(
       Map<String, byte[]> announced, Map<String, byte[]> conditions, Set<String> withdrawn) {}
 
-  /** Puts a status question to the gate; the answer is a change of the registry. */
+  /**
+   * Puts a status question to the gate; the answer is a change of the registry. A former owner,
+   * which knows old conditions, gets none.
+   */
   interface Judge {
 
     /** Derives the status of an environment. */
-    void environment(String name, Conditions conditions);
+    void environment(long epoch, String name, Conditions conditions);
 
     /** Removes a queue on its way out if its jobs have ended. */
-    void queue(String name);
+    void queue(long epoch, String name);
   }
 
   ViewLoop(Db db, QueueConfig config, ChangeDesk changes, Judge judge, Pump pump) {
@@ -85,10 +93,11 @@ final class ViewLoop implements Program {
   @Override
   public Uni<Step> load(Ownership ownership, Tx tx) {
     registered.clear();
+    epoch = ownership.epoch();
     return RegistryTable.since(tx, 0)
         .map(
             rows -> {
-              pump.start();
+              pump.start(ownership.epoch());
               return new Step(
                   _ -> Uni.createFrom().voidItem(),
                   List.of(),
@@ -149,12 +158,15 @@ final class ViewLoop implements Program {
 
   @Override
   public void committed(Step step) {
+    questions.forEach(Runnable::run);
+    questions.clear();
     pump.nudge();
   }
 
   @Override
   public void dropped() {
     pump.stop();
+    questions.clear();
     capacity.clear();
     clusters.clear();
     registered.clear();
@@ -210,7 +222,7 @@ final class ViewLoop implements Program {
     var conditions =
         new Conditions(capacity.get(environment.arn()), clusters.get(environment.cluster()));
     if (conditions.derive(environment, environment.version() + 1).isPresent()) {
-      judge.environment(environment.name(), conditions);
+      questions.add(() -> judge.environment(epoch, environment.name(), conditions));
     }
   }
 
@@ -222,7 +234,7 @@ final class ViewLoop implements Program {
     sweepAt = inputs.now().plus(SWEEP);
     // A judgement that failed is asked for again: the same statement does not come in twice.
     judgeAll();
-    registered.leaving().forEach(queue -> judge.queue(queue.name()));
+    registered.leaving().forEach(queue -> questions.add(() -> judge.queue(epoch, queue.name())));
     long before = inputs.now().minus(config.retention()).toEpochMilli();
     return db.read(tx -> JobTable.endedBefore(tx, before, config.sweep()));
   }

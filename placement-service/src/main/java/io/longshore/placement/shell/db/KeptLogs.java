@@ -1,6 +1,8 @@
 package io.longshore.placement.shell.db;
 
+import io.longshore.kit.shell.Tx;
 import io.longshore.kit.shell.db.Db;
+import io.longshore.kit.shell.db.LeaseLost;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,15 +10,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The end of each container's output, kept before its pod goes. Written outside the rounds: a pod's
- * output is the same whoever keeps it, and a round must not carry megabytes.
+ * The end of each container's output, kept before its pod goes. Written outside the rounds, which
+ * must not carry megabytes, and by the owner of the cluster's lease alone.
  */
 public final class KeptLogs {
 
+  // One statement that asks for the lease and locks nothing: many of these run at once, and a lock
+  // that many share in turn would keep rounds from the lease row. A pause cannot come between.
   private static final String PUT =
       """
       insert into kept_log (namespace, pod, container, position, init, lost, body)
-      values ($1, $2, $3, $4, $5, $6, $7)
+      select $1, $2, $3, $4, $5, $6, $7
+       where exists (select from kit_lease where scope = $8 and epoch = $9)
       on conflict (namespace, pod, container) do update
         set lost = excluded.lost, body = excluded.body, kept_at = excluded.kept_at
       """;
@@ -63,20 +68,31 @@ public final class KeptLogs {
   /** Where a launch that is not cleared away has its pod. */
   public record Whereabouts(String cluster, String namespace) {}
 
-  /** Keeps it, in place of what was kept of the same container before. */
-  public Uni<Void> put(Kept kept) {
-    return db.write(
-        tx ->
-            tx.update(
-                    PUT,
-                    kept.namespace(),
-                    kept.pod(),
-                    kept.container(),
-                    (short) kept.position(),
-                    kept.init(),
-                    kept.lost(),
-                    Buffer.buffer(kept.body()))
-                .replaceWithVoid());
+  /**
+   * Keeps it, in place of what was kept of the same container before; fails with {@link LeaseLost}
+   * unless {@code epoch} owns {@code scope}.
+   */
+  public Uni<Void> put(String scope, long epoch, Kept kept) {
+    return db.write(tx -> put(tx, scope, epoch, kept))
+        .chain(
+            rows ->
+                rows == 1
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().failure(() -> new LeaseLost(scope, epoch)));
+  }
+
+  private static Uni<Integer> put(Tx tx, String scope, long epoch, Kept kept) {
+    return tx.update(
+        PUT,
+        kept.namespace(),
+        kept.pod(),
+        kept.container(),
+        (short) kept.position(),
+        kept.init(),
+        kept.lost(),
+        Buffer.buffer(kept.body()),
+        scope,
+        epoch);
   }
 
   /** A container's kept output; container empty: the pod's first one. */

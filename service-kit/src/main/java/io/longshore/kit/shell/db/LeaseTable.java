@@ -122,6 +122,11 @@ public final class LeaseTable {
                     .orElseThrow(() -> new LeaseLost(scope, epoch)));
   }
 
+  /** Whether {@code epoch} owns the scope as this transaction sees it; holds off no successor. */
+  public Uni<Boolean> owned(Tx tx, long epoch) {
+    return read(tx).map(lease -> lease.epoch() == epoch);
+  }
+
   /** The row as it stands. */
   Uni<Lease> read(Tx tx) {
     return tx.rows(READ, scope)
