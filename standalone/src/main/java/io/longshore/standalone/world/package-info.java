@@ -53,6 +53,8 @@
  *       processes}
  *   <li>{@code GET /world/statistics}: {@code vcpuSeconds} and {@code instances} by market, {@code
  *       processes}
+ *   <li>{@code GET /world/calls}: {@code calls[]} of AWS's API of late with at (milliseconds), key
+ *       (the access key) and action
  *   <li>{@code POST /world/interrupt?instance=}: a Spot notice, then the end; {@code
  *       /world/rebalance?instance=}: a recommendation; {@code /world/fail?instance=}: the hardware
  *       dies

@@ -282,6 +282,19 @@ class AwsTest {
   }
 
   @Test
+  void callsAreKnownByTheirKeys() {
+    aws.ec2().describeInstances().join();
+    aws.sqs().getQueueUrl(r -> r.queueName("longshore-ec2-events")).join();
+    var calls = new JsonObject(world.control("GET", "/world/calls", "")).getJsonArray("calls");
+    assertThat(calls.getJsonObject(calls.size() - 2).getString("action"))
+        .isEqualTo("DescribeInstances");
+    var last = calls.getJsonObject(calls.size() - 1);
+    assertThat(last.getString("action")).isEqualTo("GetQueueUrl");
+    assertThat(last.getString("key")).isEqualTo("key");
+    assertThat(last.getLong("at")).isPositive();
+  }
+
+  @Test
   void refusalsAreAwsOwn() {
     refused(
         "InvalidInstanceID.NotFound",

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,11 +23,17 @@ public final class AwsServer {
   private final Ec2Api ec2;
   private final AutoScalingApi autoScaling;
   private final SqsApi sqs;
+  private final Calls calls = new Calls();
 
   AwsServer(Ec2Api ec2, AutoScalingApi autoScaling, SqsApi sqs) {
     this.ec2 = ec2;
     this.autoScaling = autoScaling;
     this.sqs = sqs;
+  }
+
+  /** What was called. */
+  public Calls calls() {
+    return calls;
   }
 
   /** Answers one request, unless a fault strikes it. */
@@ -38,6 +45,7 @@ public final class AwsServer {
     }
     Params params = params(body.toString());
     String action = params.get("Action", "");
+    calls.note(authorization(request), action);
     boolean scaling = params.get("Version", "").equals(AutoScalingApi.VERSION);
     Optional<Faults.Fault> fault = faults.strike(Faults.Surface.AWS, action);
     int status = 200;
@@ -57,6 +65,7 @@ public final class AwsServer {
   }
 
   private void sqs(HttpServerRequest request, String action, Buffer body, Faults faults) {
+    calls.note(authorization(request), action);
     Optional<Faults.Fault> fault = faults.strike(Faults.Surface.AWS, action);
     var gone = new AtomicBoolean();
     request.connection().closeHandler(_ -> gone.set(true));
@@ -71,6 +80,10 @@ public final class AwsServer {
       JsonObject failure = SqsApi.error(new AwsException(500, "InternalFailure", e.toString()));
       respond(request, fault, 500, JSON, failure.encode());
     }
+  }
+
+  private static String authorization(HttpServerRequest request) {
+    return Objects.requireNonNullElse(request.getHeader("Authorization"), "");
   }
 
   private static void refuse(Optional<Faults.Fault> fault) {

@@ -81,6 +81,7 @@ public final class ControlServer {
       case "GET /world/instances" -> views.instances();
       case "GET /world/snapshot" -> views.snapshot();
       case "GET /world/statistics" -> views.statistics();
+      case "GET /world/calls" -> views.calls();
       default -> {
         act(call, request, body);
         yield new JsonObject();

@@ -1,5 +1,6 @@
 package io.longshore.standalone.world.control;
 
+import io.longshore.standalone.world.aws.Calls;
 import io.longshore.standalone.world.aws.Cloud;
 import io.longshore.standalone.world.aws.Ec2Instance;
 import io.longshore.standalone.world.aws.Market;
@@ -55,6 +56,18 @@ final class Views {
         .put("vcpuSeconds", vcpuSeconds)
         .put("instances", alive)
         .put("processes", processes.count());
+  }
+
+  JsonObject calls() {
+    return new JsonObject()
+        .put("calls", Json.array(cloud.server().calls().all().stream().map(Views::call)));
+  }
+
+  private static JsonObject call(Calls.Call call) {
+    return new JsonObject()
+        .put("at", call.at())
+        .put("key", call.key())
+        .put("action", call.action());
   }
 
   private JsonObject instance(Ec2Instance instance) {
