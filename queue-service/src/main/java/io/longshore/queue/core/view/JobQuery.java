@@ -39,11 +39,8 @@ public record JobQuery(Scope scope, @Nullable JobStatus status, Filter filter, P
     /** By name in lower case; with {@code prefix} any that begins so. */
     record Name(String lower, boolean prefix) implements Filter {}
 
-    /** By the definition's name, any revision; with {@code prefix} any that begins so. */
-    record DefinitionName(String name, boolean prefix) implements Filter {}
-
-    /** By the exact revision. */
-    record DefinitionArn(String arn) implements Filter {}
+    /** By a revision's ARN; with {@code prefix} any that begins so. */
+    record Definition(String arn, boolean prefix) implements Filter {}
 
     /** Made before, in epoch milliseconds. */
     record Before(long millis) implements Filter {}
@@ -168,15 +165,10 @@ public record JobQuery(Scope scope, @Nullable JobStatus status, Filter filter, P
     };
   }
 
+  /** A name without a revision means any of its revisions. */
   private static Filter definition(String stem, boolean prefix, Arns arns) {
-    if (prefix) {
-      return new Filter.DefinitionName(stem, true);
-    }
-    var ref = arns.definitionRef(stem);
-    if (ref.isPresent() && ref.get().revision().isPresent()) {
-      return new Filter.DefinitionArn(
-          arns.definition(ref.get().name(), ref.get().revision().getAsInt()));
-    }
-    return new Filter.DefinitionName(ref.map(Arns.DefinitionRef::name).orElse(stem), false);
+    String arn = stem.startsWith("arn:") ? stem : arns.of(Arns.Kind.JOB_DEFINITION, stem);
+    boolean named = !prefix && arn.indexOf(':', arn.indexOf('/') + 1) < 0;
+    return new Filter.Definition(named ? arn + ":" : arn, prefix || named);
   }
 }

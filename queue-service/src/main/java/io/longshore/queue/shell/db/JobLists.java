@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Pages of a queue's jobs, newest first, each found by one of the table's indexes. */
 public final class JobLists {
 
+  /** Behind every character of a name or ARN. */
+  private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
   private JobLists() {}
 
   /**
@@ -28,6 +31,16 @@ public final class JobLists {
       Filter filter,
       List<String> after,
       int limit) {
+    var query = query(queueArn, status, filter, after, limit);
+    return tx.rows(query.sql(), query.values().toArray())
+        .map(rows -> rows.stream().map(JobTable::row).toList());
+  }
+
+  /** A statement and its parameters. */
+  record Query(String sql, List<Object> values) {}
+
+  static Query query(
+      String queueArn, @Nullable JobStatus status, Filter filter, List<String> after, int limit) {
     var where = new Where();
     where.and("queue_arn = ?", queueArn);
     if (status != null) {
@@ -38,15 +51,14 @@ public final class JobLists {
       where.and(
           "(created_at, id) < (?, ?)", Long.parseLong(after.get(0)), UUID.fromString(after.get(1)));
     }
-    String sql =
+    return new Query(
         "select "
             + JobTable.COLUMNS
             + " from job where child = -1"
             + where.sql
             + " order by created_at desc, id desc limit "
-            + limit;
-    return tx.rows(sql, where.values.toArray())
-        .map(rows -> rows.stream().map(JobTable::row).toList());
+            + limit,
+        where.values);
   }
 
   private static void filter(Filter filter, Where where) {
@@ -54,16 +66,18 @@ public final class JobLists {
       case Filter.All _ -> {}
       case Filter.Name(var lower, var prefix) -> {
         if (prefix) {
-          where.and("lower(name) like ?", like(lower));
+          where.begins("lower(name)", lower);
         } else {
           where.and("lower(name) = ?", lower);
         }
       }
-      case Filter.DefinitionName(var name, var prefix) ->
-          where.and(
-              "definition_arn like ?",
-              "%:job-definition/" + (prefix ? like(name) : escaped(name) + ":%"));
-      case Filter.DefinitionArn(var arn) -> where.and("definition_arn = ?", arn);
+      case Filter.Definition(var arn, var prefix) -> {
+        if (prefix) {
+          where.begins("definition_arn", arn);
+        } else {
+          where.and("definition_arn = ?", arn);
+        }
+      }
       case Filter.Before(var millis) -> where.and("created_at < ?", millis);
       case Filter.After(var millis) -> where.and("created_at > ?", millis);
       // No job has a share until there are fair-share queues.
@@ -71,18 +85,19 @@ public final class JobLists {
     }
   }
 
-  private static String like(String prefix) {
-    return escaped(prefix) + "%";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-  }
-
   /** Conditions with their values. */
   private static final class Where {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
+
+    /**
+     * Text that begins so. A range in the order of the index: of {@code like} with a parameter the
+     * planner knows no beginning, so a plan that it keeps would not use the index.
+     */
+    void begins(String expression, String prefix) {
+      and(expression + " ~>=~ ?", prefix);
+      and(expression + " ~<~ ?", prefix + LAST);
+    }
 
     void and(String condition, Object... parameters) {
       String text = condition;

@@ -112,11 +112,16 @@ class PagesTest {
   void definitionsAreFilteredByNamePrefixOrArn() {
     String arn = ARNS.definition("d", 2);
     assertThat(query(request("q", null, null, written("JOB_DEFINITION", arn))).filter())
-        .isEqualTo(new Filter.DefinitionArn(arn));
+        .isEqualTo(new Filter.Definition(arn, false));
+    assertThat(query(request("q", null, null, written("JOB_DEFINITION", "d:2"))).filter())
+        .isEqualTo(new Filter.Definition(arn, false));
+    String named = ARNS.of(Arns.Kind.JOB_DEFINITION, "d");
     assertThat(query(request("q", null, null, written("JOB_DEFINITION", "d"))).filter())
-        .isEqualTo(new Filter.DefinitionName("d", false));
+        .isEqualTo(new Filter.Definition(named + ":", true));
     assertThat(query(request("q", null, null, written("JOB_DEFINITION", "d*"))).filter())
-        .isEqualTo(new Filter.DefinitionName("d", true));
+        .isEqualTo(new Filter.Definition(named, true));
+    assertThat(query(request("q", null, null, written("JOB_DEFINITION", named + "*"))).filter())
+        .isEqualTo(new Filter.Definition(named, true));
   }
 
   @Test
