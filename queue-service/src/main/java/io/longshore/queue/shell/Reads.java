@@ -30,10 +30,12 @@ import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads of the registry. */
 final class Reads {
@@ -201,28 +203,15 @@ final class Reads {
     if (refused.isPresent()) {
       return Uni.createFrom().item(Verdict.refuse(refused.get()));
     }
-    Uni<DescribeJobDefinitionsResponse.Builder> chain =
-        Uni.createFrom().item(DescribeJobDefinitionsResponse.newBuilder());
-    for (String reference : asked) {
-      var ref = arns.definitionRef(reference);
-      if (ref.isPresent() && ref.get().revision().isPresent()) {
-        chain =
-            chain.chain(
-                response ->
-                    db.read(
-                            tx ->
-                                DefinitionTable.one(
-                                    tx, ref.get().name(), ref.get().revision().getAsInt()))
-                        .invoke(
-                            found ->
-                                found.ifPresent(
-                                    row ->
-                                        response.addAllJobDefinitions(
-                                            definitions(List.of(row)).getJobDefinitionsList())))
-                        .replaceWith(response));
-      }
-    }
-    return chain.map(response -> Verdict.accept(response.build()));
+    var refs = new LinkedHashSet<Arns.DefinitionRef>();
+    asked.forEach(
+        reference ->
+            arns.definitionRef(reference)
+                .filter(ref -> ref.revision().isPresent())
+                .ifPresent(refs::add));
+    return db.read(tx -> DefinitionTable.named(tx, refs))
+        .map(found -> refs.stream().flatMap(ref -> Stream.ofNullable(found.get(ref))).toList())
+        .map(rows -> Verdict.accept(definitions(rows).build()));
   }
 
   private static DescribeJobDefinitionsResponse.Builder definitions(

@@ -6,8 +6,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Revisions of job definitions. */
 public final class DefinitionTable {
@@ -86,6 +89,36 @@ public final class DefinitionTable {
   /**
    * A page in the order of name and falling revision.
    *
+  /** Those of these revisions that are there, ACTIVE or not; each reference has a revision. */
+  public static Uni<Map<DefinitionRef, Revision>> named(Tx tx, Collection<DefinitionRef> refs) {
+    return tx.rows(
+            """
+            select d.name, d.revision, d.active, d.detail from definition d
+              join unnest($1::text[], $2::int[]) as u(name, revision) using (name, revision)
+            """,
+            Rows.strings(refs, DefinitionRef::name),
+            Rows.ints(refs, r -> r.revision().orElseThrow()))
+        .map(
+            rows -> {
+              var found = new HashMap<DefinitionRef, Revision>();
+              revisions(rows)
+                  .forEach(
+                      r -> found.put(new DefinitionRef(r.name(), OptionalInt.of(r.revision())), r));
+              return found;
+            });
+  }
+
+  /** Deletes revisions that have been INACTIVE since before a time, in epoch milliseconds. */
+  public static Uni<Integer> deleteInactive(Tx tx, long before, int limit) {
+    return tx.update(
+        """
+        delete from definition where ctid = any(array(
+          select ctid from definition where inactive_at < $1 order by inactive_at limit $2))
+        """,
+        before,
+        limit);
+  }
+
    * @param name only this name; empty for all
    * @param active only ACTIVE or only INACTIVE ones; empty for both
    * @param afterName the last name of the page before, empty for the first page
