@@ -16,17 +16,20 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The instances of scheduler-service. One of them owns the cell and answers; the others say {@code
  * UNAVAILABLE}, and so does every one for the moment in which the cell changes its owner. Asks the
- * one that answered last, and then the others, for a while. An address with several machines behind
- * its name is asked in turn.
+ * one that answered last, and then the others, for a while; one that says nothing, as a process
+ * that is paused, is passed over like one that is away. An address with several machines behind its
+ * name is asked in turn.
  */
 @Singleton
 class Schedulers {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long TRY_MILLIS = 1_000;
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final List<ManagedChannel> channels;
@@ -60,9 +63,10 @@ class Schedulers {
   private Uni<ExplainJobResponse> ask(ExplainJobRequest request, int tries) {
     int asked = (owner + tries) % channels.size();
     return MutinySchedulerReadServiceGrpc.newMutinyStub(channels.get(asked))
+        .withDeadlineAfter(TRY_MILLIS, TimeUnit.MILLISECONDS)
         .explainJob(request)
         .invoke(() -> owner = asked)
-        .onFailure(Schedulers::unavailable)
+        .onFailure(Schedulers::passedOver)
         .recoverWithUni(
             failure ->
                 // A round of all is over: the cell may be changing its owner.
@@ -76,9 +80,10 @@ class Schedulers {
                     : ask(request, tries + 1));
   }
 
-  private static boolean unavailable(Throwable failure) {
+  private static boolean passedOver(Throwable failure) {
     return failure instanceof StatusRuntimeException e
-        && e.getStatus().getCode() == Status.Code.UNAVAILABLE;
+        && (e.getStatus().getCode() == Status.Code.UNAVAILABLE
+            || e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED);
   }
 
   private static StatusRuntimeException away(String why) {

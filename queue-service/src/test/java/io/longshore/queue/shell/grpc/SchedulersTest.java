@@ -36,10 +36,14 @@ class SchedulersTest {
     final AtomicInteger asked = new AtomicInteger();
     volatile Refusal refusal = new Refusal.Unavailable("this process does not own the cell");
     volatile boolean owns;
+    volatile boolean paused;
 
     @Override
     public void explainJob(ExplainJobRequest request, StreamObserver<ExplainJobResponse> observer) {
       asked.incrementAndGet();
+      if (paused) {
+        return;
+      }
       if (owns) {
         observer.onNext(ExplainJobResponse.getDefaultInstance());
         observer.onCompleted();
@@ -89,6 +93,20 @@ class SchedulersTest {
     first.owns = true;
     explain(schedulers);
     assertThat(first.asked).hasValue(2);
+    schedulers.close();
+  }
+
+  @Test
+  void ownerThatIsPausedIsPassedOver() throws IOException {
+    var schedulers = new Schedulers(List.of(serve(first), serve(second)));
+    first.owns = true;
+    explain(schedulers);
+    first.paused = true;
+    second.owns = true;
+    explain(schedulers);
+    explain(schedulers);
+    assertThat(first.asked).hasValue(2);
+    assertThat(second.asked).hasValue(2);
     schedulers.close();
   }
 
