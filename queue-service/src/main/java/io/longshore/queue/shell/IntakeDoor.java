@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -51,44 +54,79 @@ final class IntakeDoor implements Submissions.Door {
     this.topics = topics;
   }
 
-  /** Gives the id of a topic: offsets of a topic that was made again begin anew. */
+  /**
+   * Gives the id of a topic, empty where there is none: offsets of a topic that was made again
+   * begin anew.
+   */
   interface TopicIds {
-    Uni<String> of(String topic);
+    Uni<Optional<String>> of(String topic);
   }
 
   @Override
-  public Uni<String> opened(String topic) {
+  public Uni<Void> opened(String topic) {
     return topics
         .of(topic)
+        .map(id -> id.orElseThrow(() -> new IllegalStateException("Kafka has no such topic")))
         .onFailure()
         .invoke(failure -> LOG.warnf("intake is not open yet topic=%s: %s", topic, failure))
         .onFailure()
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-        .indefinitely();
+        .indefinitely()
+        .replaceWithVoid();
   }
 
   @Override
-  public Uni<Void> take(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
-    return topics
-        .of(partition.topic())
+  public Uni<Boolean> take(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+    var fromTheBeginning = new AtomicBoolean();
+    // The id is asked for once: a topic that is made again while the batch waits is another one.
+    return waiting(partition, () -> topics.of(partition.topic()))
         .chain(
             id -> {
-              var at =
-                  new IntakeTable.Position(
-                      partition.topic(), id, partition.partition(), records.getLast().offset() + 1);
-              var read = records.stream().map(this::read).toList();
-              return door.gate().commit((Work.Other) (tx, now) -> run(read, at, now, tx));
+              var batch = new Batch(partition, id, records.stream().map(this::read).toList());
+              return waiting(
+                  partition,
+                  () ->
+                      door.gate()
+                          .commit(
+                              (Work.Other)
+                                  (tx, now) -> run(batch, fromTheBeginning::set, now, tx)));
             })
-        // Nothing is lost by waiting, and what has taken effect is left out when the batch comes
-        // again.
+        .map(_ -> fromTheBeginning.get());
+  }
+
+  /**
+   * Records of a partition.
+   *
+   * @param topicId the topic's id, empty where there is none any more
+   */
+  private record Batch(TopicPartition partition, Optional<String> topicId, List<Read> records) {
+
+    long first() {
+      return records.getFirst().record().offset();
+    }
+
+    long next() {
+      return records.getLast().record().offset() + 1;
+    }
+
+    /** What is read of a topic that is gone is of the one that was read before. */
+    IntakeTable.Position position(Optional<IntakeTable.Position> stored) {
+      String id = topicId.or(() -> stored.map(IntakeTable.Position::topicId)).orElse("");
+      return new IntakeTable.Position(partition.topic(), id, partition.partition(), next());
+    }
+  }
+
+  /** Nothing is lost by waiting, and what has taken effect is left out when a batch comes again. */
+  private static <T> Uni<T> waiting(TopicPartition partition, Supplier<Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(work::get)
         .onFailure(IntakeDoor::passes)
         .invoke(failure -> LOG.warnf("intake waits topic=%s: %s", partition, failure.toString()))
         .onFailure(IntakeDoor::passes)
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-        .indefinitely()
-        .replaceWithVoid();
+        .indefinitely();
   }
 
   /** The database or Kafka does not answer: the channel goes on when it does. */
@@ -126,28 +164,43 @@ final class IntakeDoor implements Submissions.Door {
             new Refusal.Invalid("jobQueue", "this topic may not submit to queue " + queue));
   }
 
-  /** Records that have taken effect already are left out: the batch came again. */
-  private Uni<Work.Done> run(List<Read> read, IntakeTable.Position at, Instant now, Tx tx) {
-    return IntakeTable.next(tx, at)
+  private Uni<Work.Done> run(Batch batch, Consumer<Boolean> fromTheBeginning, Instant now, Tx tx) {
+    var partition = batch.partition();
+    return IntakeTable.stored(tx, partition.topic(), partition.partition())
         .chain(
-            next -> {
-              var fresh = read.stream().filter(r -> r.record().offset() >= next).toList();
-              var entries = new ArrayList<Work.SubmitEntry>();
-              var asked = new ArrayList<Read>();
-              var rejected = new ArrayList<Outgoing>();
-              for (Read one : fresh) {
-                if (one.refusal() != null || one.request() == null) {
-                  rejected.add(rejected(one, Objects.requireNonNull(one.refusal())));
-                } else {
-                  asked.add(one);
-                  entries.add(new Work.SubmitEntry(one.request(), one.id()));
-                }
+            stored -> {
+              var at = batch.position(stored);
+              boolean another = stored.filter(s -> !s.topicId().equals(at.topicId())).isPresent();
+              // The topic was made again, and the reader stands where it stood in the former one.
+              boolean behind = another && batch.first() > 0;
+              fromTheBeginning.accept(behind);
+              if (behind) {
+                return IntakeTable.store(tx, at.at(0)).chain(Desks::nothing);
               }
-              var work = new Work.Submit(config.submissions().principal(), entries);
-              return desk.run(List.of(work), now, tx)
-                  .chain(done -> finish(done.getFirst(), asked, rejected, tx))
-                  .call(() -> IntakeTable.store(tx, at));
+              long next = another ? 0 : stored.map(IntakeTable.Position::next).orElse(0L);
+              return run(batch.records(), next, now, tx).call(() -> IntakeTable.store(tx, at));
             });
+  }
+
+  /** Records that have taken effect already are left out: the batch came again. */
+  private Uni<Work.Done> run(List<Read> read, long next, Instant now, Tx tx) {
+    var entries = new ArrayList<Work.SubmitEntry>();
+    var asked = new ArrayList<Read>();
+    var rejected = new ArrayList<Outgoing>();
+    for (Read one : read) {
+      if (one.record().offset() < next) {
+        continue;
+      }
+      if (one.refusal() != null || one.request() == null) {
+        rejected.add(rejected(one, Objects.requireNonNull(one.refusal())));
+      } else {
+        asked.add(one);
+        entries.add(new Work.SubmitEntry(one.request(), one.id()));
+      }
+    }
+    var work = new Work.Submit(config.submissions().principal(), entries);
+    return desk.run(List.of(work), now, tx)
+        .chain(done -> finish(done.getFirst(), asked, rejected, tx));
   }
 
   private Uni<Work.Done> finish(Work.Done done, List<Read> asked, List<Outgoing> rejected, Tx tx) {

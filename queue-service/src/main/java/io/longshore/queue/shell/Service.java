@@ -115,17 +115,13 @@ public final class Service implements ViewLoop.Judge {
     return new IntakeDoor(door, config, submissions, this::topicId);
   }
 
-  private Uni<String> topicId(String topic) {
+  private Uni<Optional<String>> topicId(String topic) {
     return cells
         .kit()
         .vertx()
         .executeBlocking(
-            () -> {
-              var found = cells.kit().topics().find(List.of(topic), 0);
-              return Optional.ofNullable(found.ids().get(topic))
-                  .orElseThrow(
-                      () -> new IllegalStateException(found.missing().getOrDefault(topic, topic)));
-            });
+            () ->
+                Optional.ofNullable(cells.kit().topics().find(List.of(topic), 0).ids().get(topic)));
   }
 
   @Override

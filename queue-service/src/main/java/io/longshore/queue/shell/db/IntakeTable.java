@@ -2,23 +2,39 @@ package io.longshore.queue.shell.db;
 
 import io.longshore.kit.shell.Tx;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 
 /** How far the public intake is stored. */
 public final class IntakeTable {
 
-  /** Where a batch of a partition begins behind: all before {@code next} has taken effect. */
-  public record Position(String topic, String topicId, int partition, long next) {}
+  /** A partition of a topic up to which all has taken effect: all before {@code next}. */
+  public record Position(String topic, String topicId, int partition, long next) {
+
+    /** The same partition at another offset. */
+    public Position at(long offset) {
+      return new Position(topic, topicId, partition, offset);
+    }
+  }
 
   private IntakeTable() {}
 
-  /** The next offset of a partition that has not taken effect; 0 for a topic that is new. */
-  public static Uni<Long> next(Tx tx, Position at) {
+  /** What is stored of a partition, whichever topic of that name it was. */
+  public static Uni<Optional<Position>> stored(Tx tx, String topic, int partition) {
     return tx.rows(
-            "select next_offset from intake where topic = $1 and partition = $2 and topic_id = $3",
-            at.topic(),
-            at.partition(),
-            at.topicId())
-        .map(rows -> rows.isEmpty() ? 0L : rows.getFirst().getLong("next_offset"));
+            "select topic_id, next_offset from intake where topic = $1 and partition = $2",
+            topic,
+            partition)
+        .map(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .map(
+                        row ->
+                            new Position(
+                                topic,
+                                row.getString("topic_id"),
+                                partition,
+                                row.getLong("next_offset"))));
   }
 
   /** All before {@code at} has taken effect. */

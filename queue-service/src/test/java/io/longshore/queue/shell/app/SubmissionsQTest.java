@@ -31,6 +31,7 @@ class SubmissionsQTest extends WithCaller {
   @Test
   void goodRecordIsAJobAndEachOtherIsRejectedWithItsReason() {
     caller.ready(QUEUE);
+    int first = KafkaResource.records(TOPIC, 0).size();
     byte[] garbage = {(byte) 0xff, (byte) 0xff};
     byte[] invalid = job(QUEUE).setJobName("not a name").build().toByteArray();
     KafkaResource.produce(TOPIC, 0, "bad", garbage);
@@ -47,25 +48,47 @@ class SubmissionsQTest extends WithCaller {
                     .containsExactly("from-kafka"));
     var rejected = soon().until(() -> KafkaResource.records(REJECTED, 0), r -> r.size() >= 3);
     assertThat(rejected).hasSize(3);
-    var first = rejected.get(0);
-    assertThat(first.value()).isEqualTo(garbage);
-    assertThat(new String(first.key(), StandardCharsets.UTF_8)).isEqualTo("bad");
-    assertThat(header(first, "reason")).startsWith("not a SubmitJobRequest");
-    assertThat(header(first, "source-topic")).isEqualTo(TOPIC);
-    assertThat(header(first, "source-offset")).isEqualTo("0");
+    var garbled = rejected.get(0);
+    assertThat(garbled.value()).isEqualTo(garbage);
+    assertThat(new String(garbled.key(), StandardCharsets.UTF_8)).isEqualTo("bad");
+    assertThat(header(garbled, "reason")).startsWith("not a SubmitJobRequest");
+    assertThat(header(garbled, "source-topic")).isEqualTo(TOPIC);
+    assertThat(header(garbled, "source-offset")).isEqualTo(String.valueOf(first));
     var second = rejected.get(1);
     assertThat(second.value()).isEqualTo(invalid);
     assertThat(header(second, "field")).isEqualTo("jobName");
     assertThat(header(second, "reason"))
         .isEqualTo("jobName: Job name should match a valid pattern.");
-    assertThat(header(second, "source-offset")).isEqualTo("1");
+    assertThat(header(second, "source-offset")).isEqualTo(String.valueOf(first + 1));
     assertThat(header(rejected.get(2), "field")).isEqualTo("jobQueue");
     assertThat(header(rejected.get(2), "reason")).isEqualTo("JobQueue nowhere not found.");
   }
 
+  @Test
+  void topicThatIsMadeAgainIsReadFromItsBeginning() {
+    caller.ready(QUEUE);
+    produce("before");
+    soon().until(() -> jobs("before").size() == 1);
+    KafkaResource.delete(TOPIC);
+    KafkaResource.create(1, TOPIC);
+    for (int i = 0; i < 20; i++) {
+      produce("after-" + i);
+    }
+    soon().untilAsserted(() -> assertThat(jobs("after-*")).hasSize(20));
+    assertThat(jobs("before")).hasSize(1);
+  }
+
+  private static void produce(String name) {
+    KafkaResource.produce(TOPIC, 0, name, job(QUEUE).setJobName(name).build().toByteArray());
+  }
+
   private List<JobSummary> jobs() {
+    return jobs("from-kafka");
+  }
+
+  private List<JobSummary> jobs(String name) {
     var request = ListJobsRequest.newBuilder().setJobQueue(QUEUE);
-    request.addFiltersBuilder().setName("JOB_NAME").addValues("from-kafka");
+    request.addFiltersBuilder().setName("JOB_NAME").addValues(name);
     return caller.api().listJobs(request.build()).getJobSummaryListList();
   }
 
