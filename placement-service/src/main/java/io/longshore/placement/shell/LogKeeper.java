@@ -90,7 +90,7 @@ final class LogKeeper implements AutoCloseable {
       throws IOException, InterruptedException {
     Cluster.Output output =
         cluster.output(pod.namespace(), pod.name(), source.container(), Cluster.Reading.ALL);
-    if (!(output instanceof Cluster.Output.Bytes(String _, InputStream bytes))) {
+    if (!(output instanceof Cluster.Output.Bytes(InputStream bytes))) {
       return;
     }
     Tail tail = read(bytes);

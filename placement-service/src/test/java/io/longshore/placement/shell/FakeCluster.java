@@ -5,6 +5,7 @@ import io.longshore.placement.core.desk.Action;
 import io.longshore.placement.core.desk.DeskInput;
 import io.longshore.placement.core.desk.Outcome;
 import io.longshore.placement.core.desk.SimApi;
+import io.longshore.placement.core.observe.ContainerSeen;
 import io.longshore.placement.core.observe.PodSeen;
 import io.longshore.placement.core.pod.Names;
 import io.longshore.placement.core.pod.PodPlan;
@@ -61,6 +62,14 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
+  public List<String> containers(String namespace, String pod) {
+    return api.pod(pod).stream()
+        .flatMap(seen -> seen.status().containers().stream())
+        .map(ContainerSeen::name)
+        .toList();
+  }
+
+  @Override
   public Output output(String namespace, String pod, String container, Reading reading) {
     Optional<PodSeen> seen = api.pod(pod);
     if (seen.isEmpty()) {
@@ -70,8 +79,7 @@ final class FakeCluster implements Cluster {
       return new Output.NotStarted();
     }
     byte[] bytes = output.getOrDefault(pod, "").getBytes(StandardCharsets.UTF_8);
-    return new Output.Bytes(
-        seen.get().status().containers().getFirst().name(), new ByteArrayInputStream(bytes));
+    return new Output.Bytes(new ByteArrayInputStream(bytes));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.longshore.placement.core.LaunchId;
 import io.longshore.placement.core.Samples;
 import io.longshore.placement.shell.k8s.Cluster;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class PlacementOnWorldTest extends OnWorld {
     scheduler.close(id);
     soon().until(() -> world.pod(id.podName()) == null);
     var process = processes.first();
-    var kept = process.logs().find(StandIn.BATCH, id.podName(), "").await().indefinitely();
+    var kept = process.logs().find(StandIn.BATCH, id.podName(), "main").await().indefinitely();
     assertThat(kept).get().satisfies(k -> assertThat(k.body()).asString().isEqualTo("up\ndown\n"));
     soon().until(() -> process.rows("select 1 from launch").isEmpty());
   }
@@ -139,7 +140,8 @@ class PlacementOnWorldTest extends OnWorld {
         processes
             .first()
             .cluster()
-            .output(StandIn.BATCH, id.podName(), "", new Cluster.Reading(true, -1));
+            .output(
+                StandIn.BATCH, id.podName(), "main", new Cluster.Reading(true, -1, Instant.EPOCH));
     assertThat(output).isInstanceOf(Cluster.Output.Bytes.class);
     try (var bytes = ((Cluster.Output.Bytes) output).bytes()) {
       assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo("late\n");

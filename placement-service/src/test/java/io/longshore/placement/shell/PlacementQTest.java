@@ -132,6 +132,46 @@ class PlacementQTest {
   }
 
   @Test
+  void allContainersAreFollowedSideBySideAndReadFromATimeOn(@TempDir Path folder) throws Exception {
+    Path go = folder.resolve("go");
+    var template =
+        Scheduler.template(
+            "sh", "-c", "echo early; until [ -e " + go + " ]; do sleep 0.05; done; echo late")
+            .toBuilder();
+    var pod = template.getPodBuilder();
+    pod.addInitContainersBuilder()
+        .setName("before")
+        .setImage("busybox")
+        .addCommand("echo")
+        .addCommand("init");
+    pod.addContainersBuilder()
+        .setName("beside")
+        .setImage("busybox")
+        .addCommand("echo")
+        .addCommand("beside");
+    SCHEDULER.start(id, world.place("n1"), template.build());
+    awaitPhase(LaunchPhase.LAUNCH_PHASE_RUNNING);
+    var pieces =
+        PlacementReadServiceGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(30, TimeUnit.SECONDS)
+            .readLogs(request().setFollow(true).build());
+    var first = List.of(pieces.next(), pieces.next(), pieces.next());
+    assertThat(first)
+        .extracting(piece -> piece.getContainer() + " " + piece.getData().toStringUtf8())
+        .containsExactlyInAnyOrder("before init\n", "main early\n", "beside beside\n");
+    // Nodes know of whole seconds.
+    long since = (System.currentTimeMillis() / 1000 + 2) * 1000;
+    soon().until(() -> System.currentTimeMillis() > since);
+    Files.createFile(go);
+    assertThat(text(all(pieces))).isEqualTo("late\n");
+    assertThat(text(read(request()))).isEqualTo("init\nearly\nlate\nbeside\n");
+    assertThat(text(read(request().setSince(since)))).isEqualTo("late\n");
+    awaitPhase(LaunchPhase.LAUNCH_PHASE_ENDED);
+    closeAndAwaitGone();
+    assertThat(text(read(request()))).isEqualTo("init\nearly\nlate\nbeside\n");
+  }
+
+  @Test
   void lastMebibyteOfEachContainerOutlivesThePod() {
     var template = Scheduler.template("sh", "-c", "yes 'naïve ☃ line' | head -n 80000").toBuilder();
     var second = template.getPodBuilder().addContainersBuilder();
@@ -139,13 +179,21 @@ class PlacementQTest {
     SCHEDULER.start(id, world.place("n2"), template.build());
     awaitPhase(LaunchPhase.LAUNCH_PHASE_ENDED);
     closeAndAwaitGone();
-    List<ReadLogsResponse> kept = read(request());
+    assertThat(read(request()))
+        .extracting(ReadLogsResponse::getContainer)
+        .containsSubsequence("main", "beside")
+        .containsOnly("main", "beside");
+    List<ReadLogsResponse> kept = read(request().setContainer("main"));
     String text = text(kept);
     assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(KEPT - 3, KEPT);
     assertThat(text).endsWith("naïve ☃ line\n").doesNotContain("\uFFFD");
     assertThat(kept.getFirst().getTruncated()).isTrue();
     assertThat(kept.getFirst().getContainer()).isEqualTo("main");
-    assertThat(text(read(request().setTailLines(2)))).isEqualTo("naïve ☃ line\nnaïve ☃ line\n");
+    assertThat(text(read(request().setTailLines(2))))
+        .isEqualTo("naïve ☃ line\nnaïve ☃ line\nbeside\n");
+    long now = System.currentTimeMillis();
+    assertThat(text(read(request().setSince(now - 600_000)))).endsWith("line\nbeside\n");
+    assertThat(text(read(request().setSince(now + 600_000)))).isEmpty();
     assertThat(text(read(request().setContainer("beside")))).isEqualTo("beside\n");
     assertThat(text(read(request().setFollow(true).setContainer("beside")))).isEqualTo("beside\n");
   }

@@ -7,6 +7,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,10 +30,12 @@ public final class KeptLogs {
 
   private static final String FIND =
       """
-      select container, init, lost, body from kept_log
-       where namespace = $1 and pod = $2 and ($3 = '' or container = $3)
-       order by init, position limit 1
+      select lost, kept_at, body from kept_log
+       where namespace = $1 and pod = $2 and container = $3
       """;
+
+  private static final String CONTAINERS =
+      "select container from kept_log where namespace = $1 and pod = $2 order by position";
 
   private static final String WHERE =
       "select cluster, namespace from launch where pod = $1 limit 1";
@@ -65,6 +69,14 @@ public final class KeptLogs {
       long lost,
       byte[] body) {}
 
+  /**
+   * Output as it is found.
+   *
+   * @param lost bytes before these that were not kept
+   * @param at all was written before then
+   */
+  public record Found(long lost, Instant at, byte[] body) {}
+
   /** Where a launch that is not cleared away has its pod. */
   public record Whereabouts(String cluster, String namespace) {}
 
@@ -95,21 +107,23 @@ public final class KeptLogs {
         epoch);
   }
 
-  /** A container's kept output; container empty: the pod's first one. */
-  public Uni<Optional<Kept>> find(String namespace, String pod, String container) {
+  /** A container's kept output. */
+  public Uni<Optional<Found>> find(String namespace, String pod, String container) {
     return db.read(tx -> tx.rows(FIND, namespace, pod, container))
-        .map(rows -> rows.stream().findFirst().map(row -> kept(namespace, pod, row)));
+        .map(rows -> rows.stream().findFirst().map(KeptLogs::found));
   }
 
-  private static Kept kept(String namespace, String pod, Row row) {
-    return new Kept(
-        namespace,
-        pod,
-        row.getString("container"),
-        0,
-        row.getBoolean("init"),
+  private static Found found(Row row) {
+    return new Found(
         row.getLong("lost"),
+        row.getOffsetDateTime("kept_at").toInstant(),
         row.getBuffer("body").getBytes());
+  }
+
+  /** The containers of a pod of which output was kept, in the order in which they started. */
+  public Uni<List<String>> containers(String namespace, String pod) {
+    return db.read(tx -> tx.rows(CONTAINERS, namespace, pod))
+        .map(rows -> rows.stream().map(row -> row.getString("container")).toList());
   }
 
   /** On which cluster a pod is. */

@@ -4,6 +4,8 @@ import io.longshore.placement.core.desk.Action;
 import io.longshore.placement.core.desk.DeskInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A cluster as placement deals with it; tests and the simulation bring their own. */
@@ -17,11 +19,10 @@ public interface Cluster extends AutoCloseable {
    */
   Session open(Consumer<DeskInput> desk);
 
-  /**
-   * A container's output, as much as the node still has.
-   *
-   * @param container empty: the pod's first one
-   */
+  /** The containers of a pod in the order in which they start; none where there is no such pod. */
+  List<String> containers(String namespace, String pod) throws IOException;
+
+  /** A container's output, as much as the node still has. */
   Output output(String namespace, String pod, String container, Reading reading)
       throws IOException, InterruptedException;
 
@@ -44,18 +45,19 @@ public interface Cluster extends AutoCloseable {
    *
    * @param follow stay until the container ends
    * @param tailLines the last lines alone; negative: all
+   * @param since only what was written from then on; nodes count in whole seconds
    */
-  record Reading(boolean follow, long tailLines) {
+  record Reading(boolean follow, long tailLines, Instant since) {
 
     /** All that there is. */
-    public static final Reading ALL = new Reading(false, -1);
+    public static final Reading ALL = new Reading(false, -1, Instant.EPOCH);
   }
 
   /** What reading output comes to. */
   sealed interface Output {
 
     /** The bytes as they come; the reader closes them. */
-    record Bytes(String container, InputStream bytes) implements Output {}
+    record Bytes(InputStream bytes) implements Output {}
 
     /** The container has not started. */
     record NotStarted() implements Output {}

@@ -1,5 +1,6 @@
 package io.longshore.placement.shell.k8s;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -11,10 +12,13 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** A real API server, through fabric8's client. */
@@ -44,20 +48,24 @@ public final class KubeCluster implements Cluster {
   }
 
   @Override
+  public List<String> containers(String namespace, String pod) throws IOException {
+    Pod found = get(namespace, pod);
+    return found == null
+        ? List.of()
+        : Stream.concat(
+                found.getSpec().getInitContainers().stream(),
+                found.getSpec().getContainers().stream())
+            .map(Container::getName)
+            .toList();
+  }
+
+  @Override
   public Output output(String namespace, String pod, String container, Reading reading)
       throws IOException, InterruptedException {
-    String name = container;
-    if (name.isEmpty()) {
-      Pod found = get(namespace, pod);
-      if (found == null) {
-        return new Output.Missing();
-      }
-      name = found.getSpec().getContainers().getFirst().getName();
-    }
     HttpResponse<InputStream> answer =
-        send(uri(namespace, pod, name, reading), reading.follow() ? FOREVER : patience());
+        send(uri(namespace, pod, container, reading), reading.follow() ? FOREVER : patience());
     if (answer.code() == 200) {
-      return new Output.Bytes(name, answer.body());
+      return new Output.Bytes(answer.body());
     }
     String said;
     try (InputStream body = answer.body()) {
@@ -69,7 +77,7 @@ public final class KubeCluster implements Cluster {
     if (answer.code() == 400 && said.contains("waiting to start")) {
       return new Output.NotStarted();
     }
-    throw new IOException("log of " + pod + "/" + name + ": " + answer.code() + " " + said);
+    throw new IOException("log of " + pod + "/" + container + ": " + answer.code() + " " + said);
   }
 
   private @org.jspecify.annotations.Nullable Pod get(String namespace, String pod)
@@ -123,7 +131,10 @@ public final class KubeCluster implements Cluster {
             + "/log?container="
             + encoded(container)
             + (reading.follow() ? "&follow=true" : "")
-            + (reading.tailLines() >= 0 ? "&tailLines=" + reading.tailLines() : ""));
+            + (reading.tailLines() >= 0 ? "&tailLines=" + reading.tailLines() : "")
+            + (reading.since().isAfter(Instant.EPOCH)
+                ? "&sinceTime=" + encoded(reading.since().toString())
+                : ""));
   }
 
   private static String encoded(String text) {
