@@ -22,11 +22,15 @@ import io.longshore.queue.core.view.JobStatus;
 import io.longshore.queue.shell.db.ClusterTable;
 import io.longshore.queue.wire.ViewWire;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Every request that reads, for whoever asks. */
 public final class Answers {
+
+  /** How often a job is looked at whose start is waited for. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Reads reads;
   private final JobReads jobs;
@@ -111,46 +115,80 @@ public final class Answers {
   public record Output(
       String endpoint, String namespace, String podName, int attempt, boolean live) {}
 
-  /** Where the output of an attempt is, or of the newest where none is named. */
-  public Uni<Verdict<Output>> output(String reference, Optional<Integer> attempt) {
-    return find(reference)
-        .chain(
-            verdict ->
-                switch (verdict) {
-                  case Verdict.Refused<ViewWire.Stored>(var why) ->
-                      Uni.createFrom().item(Verdict.refuse(why));
-                  case Verdict.Accepted<ViewWire.Stored>(var job) -> output(job, attempt);
-                });
+  /**
+   * Where the output of an attempt is, or of the newest where none is named.
+   *
+   * @param wait for the attempt to start, for as long as the job has not ended
+   */
+  public Uni<Verdict<Output>> output(String reference, Optional<Integer> attempt, boolean wait) {
+    var look =
+        Uni.createFrom()
+            .deferred(() -> find(reference))
+            .map(found -> found.then(job -> seen(job, attempt)));
+    var seen =
+        wait
+            ? look.repeat().withDelay(LOOK_AGAIN).whilst(Answers::waits).select().last().toUni()
+            : look;
+    return seen.chain(
+        verdict ->
+            switch (verdict) {
+              case Verdict.Refused<Seen>(var why) -> Uni.createFrom().item(Verdict.refuse(why));
+              case Verdict.Accepted<Seen>(Seen(var job, var run)) ->
+                  run.map(this::output)
+                      .orElseGet(() -> Uni.createFrom().item(Verdict.refuse(none(job, attempt))));
+            });
   }
 
   private record Run(PodPlace place, int attempt, boolean live) {}
 
-  private Uni<Verdict<Output>> output(ViewWire.Stored job, Optional<Integer> attempt) {
-    var run = run(job, attempt);
-    if (run.isEmpty()) {
-      return Uni.createFrom()
-          .item(
-              Verdict.refuse(
-                  new Refusal.Conflict(
-                      "Job", "Job " + job.id() + " has no output yet: no attempt has started")));
+  private record Seen(ViewWire.Stored job, Optional<Run> run) {}
+
+  private static Verdict<Seen> seen(ViewWire.Stored job, Optional<Integer> attempt) {
+    if (job.arraySize() > 0 && job.id().index() == null) {
+      return Verdict.refuse(
+          new Refusal.Invalid(
+              "jobId",
+              "Job %1$s is an array, which has no output of its own. Name a child, such as %1$s:0."
+                  .formatted(job.id())));
     }
-    String cluster = run.get().place().getCluster();
+    return Verdict.accept(new Seen(job, run(job, attempt)));
+  }
+
+  private static boolean waits(Verdict<Seen> verdict) {
+    return verdict
+        .accepted()
+        .filter(seen -> seen.run().isEmpty() && !seen.job().status().isFinal())
+        .isPresent();
+  }
+
+  private static Refusal none(ViewWire.Stored job, Optional<Integer> attempt) {
+    String which =
+        attempt.map(a -> "attempt " + a + " has not started").orElse("no attempt has started");
+    return new Refusal.Conflict(
+        "Job",
+        job.status().isFinal()
+            ? "Job " + job.id() + " has ended and has no output: " + which
+            : "Job " + job.id() + " has no output yet: " + which);
+  }
+
+  private Uni<Verdict<Output>> output(Run run) {
+    var place = run.place();
     return db.read(ClusterTable::all)
         .map(
             known -> {
-              if (!known.containsKey(cluster)) {
+              byte[] announced = known.get(place.getCluster());
+              if (announced == null) {
                 return Verdict.refuse(
-                    new Refusal.Unavailable("No placement-service serves cluster " + cluster));
+                    new Refusal.Unavailable(
+                        "No placement-service serves cluster " + place.getCluster()));
               }
-              var announced = Parse.of(ClusterAnnouncement.parser(), known.get(cluster));
-              var place = run.get().place();
               return Verdict.accept(
                   new Output(
-                      announced.getGrpcEndpoint(),
+                      Parse.of(ClusterAnnouncement.parser(), announced).getGrpcEndpoint(),
                       place.getNamespace(),
                       place.getPodName(),
-                      run.get().attempt(),
-                      run.get().live()));
+                      run.attempt(),
+                      run.live()));
             });
   }
 

@@ -61,6 +61,10 @@ public interface QueueConfig {
   Submissions submissions();
 
   /** Limits of the registry. */
+  /** How long all of a job's output may take where it is not followed. */
+  @WithDefault("60s")
+  Duration outputTimeout();
+
   Registry registry();
 
   /** Limits of job definitions. */

@@ -54,13 +54,18 @@ final class Others {
     KafkaResource.produce("longshore.job-changes", 0, null, record.build().toByteArray());
   }
 
-  /** placement-service: it serves a cluster. */
+  /** placement-service: it serves a cluster, and nobody can ask it for output. */
   static void placementServes(String cluster) {
+    placementServes(cluster, "127.0.0.1:1");
+  }
+
+  /** placement-service: it serves a cluster, whose output is asked for at {@code endpoint}. */
+  static void placementServes(String cluster, String endpoint) {
     var announcement =
         ClusterAnnouncement.newBuilder()
             .setCluster(cluster)
             .setShortName(cluster)
-            .setGrpcEndpoint("127.0.0.1:1")
+            .setGrpcEndpoint(endpoint)
             .setReachable(true)
             .addNamespaces("batch");
     state("longshore.placement-reports", "placement/" + cluster, cluster, announcement.build());
