@@ -31,11 +31,15 @@ public interface QueueConfig {
   @WithDefault("0")
   int cell();
 
-  /** How long ended jobs are kept; at least 7 days as on AWS unless a test says otherwise. */
+  /** How long ended jobs are kept; at least 7 days as on AWS. */
   @WithDefault("7D")
   Duration retention();
 
-  /** Ended jobs that one sweep forgets. */
+  /** For tests alone: {@code retention} may be less than 7 days. */
+  @WithDefault("false")
+  boolean shortRetention();
+
+  /** Ended jobs, and INACTIVE job definitions, that one sweep forgets. */
   @WithDefault("1000")
   int sweep();
 
@@ -57,14 +61,14 @@ public interface QueueConfig {
   @WithDefault("batch.longshore.io")
   String labelPrefix();
 
-  /** The public intake. */
-  Submissions submissions();
-
-  /** Limits of the registry. */
   /** How long all of a job's output may take where it is not followed. */
   @WithDefault("60s")
   Duration outputTimeout();
 
+  /** The public intake. */
+  Submissions submissions();
+
+  /** Limits of the registry. */
   Registry registry();
 
   /** Limits of job definitions. */
@@ -121,6 +125,17 @@ public interface QueueConfig {
     /** Characters of a Kubernetes namespace. */
     @WithDefault("63")
     int namespaceLength();
+
+    /** How long it is kept, and told again, that an environment or queue is gone. */
+    @WithDefault("7D")
+    Duration goneKept();
+
+    /**
+     * How long a cluster is known of which no placement-service speaks and that no environment
+     * names: the output of its jobs can be asked for until then.
+     */
+    @WithDefault("7D")
+    Duration silentKept();
   }
 
   /** Limits of job definitions. */
@@ -181,6 +196,10 @@ public interface QueueConfig {
     /** Characters of the name of a seccomp profile. */
     @WithDefault("4095")
     int profileLength();
+
+    /** How long an INACTIVE revision is kept. */
+    @WithDefault("180D")
+    Duration inactiveKept();
   }
 
   /** Limits of jobs. */

@@ -60,7 +60,10 @@ public final class Service implements ViewLoop.Judge {
     this.lease = new LeaseTable(db, Ends.SELF);
     var pump = new Pump(db, lease, cells.kit().kafka());
     var telling = new ChangeDesk.Telling(arns, config.region(), config.eventEnvironmentValues());
-    var loop = new ViewLoop(db, config, new ChangeDesk(db, telling), this, pump);
+    var metrics = new QueueMetrics(db, cells.kit().meters(), limits.jobs().submitted());
+    var loop =
+        new ViewLoop(
+            config, new ViewLoop.Parts(db, new ChangeDesk(db, telling), this, pump, metrics));
     Wiring wiring = wiring(config.cell());
     CellRuntime runtime = cells.run(wiring, loop);
     this.submissions = new SubmitDesk(arns, new SubmitRules(limits), members);

@@ -43,7 +43,8 @@ final class ViewLoop implements Program {
   private static final Duration SWEEP = Duration.ofSeconds(10);
 
   private final Db db;
-  private final QueueConfig config;
+  private final Sweeper sweeper;
+  private final QueueMetrics metrics;
   private final ChangeDesk changes;
   private final Judge judge;
   private final Pump pump;
@@ -81,12 +82,16 @@ final class ViewLoop implements Program {
     void queue(long epoch, String name);
   }
 
-  ViewLoop(Db db, QueueConfig config, ChangeDesk changes, Judge judge, Pump pump) {
-    this.db = db;
-    this.config = config;
-    this.changes = changes;
-    this.judge = judge;
-    this.pump = pump;
+  /** What the loop works with. */
+  record Parts(Db db, ChangeDesk changes, Judge judge, Pump pump, QueueMetrics metrics) {}
+
+  ViewLoop(QueueConfig config, Parts parts) {
+    this.db = parts.db();
+    this.sweeper = new Sweeper(parts.db(), config);
+    this.metrics = parts.metrics();
+    this.changes = parts.changes();
+    this.judge = parts.judge();
+    this.pump = parts.pump();
     this.registered = new Registered(config.cell());
   }
 
@@ -121,7 +126,7 @@ final class ViewLoop implements Program {
                   .apply(inputs.messages())
                   .chain(
                       changed ->
-                          sweep(inputs).map(ended -> step(inputs, heard, entries, changed, ended)));
+                          sweep(inputs).map(due -> step(inputs, heard, entries, changed, due)));
             });
   }
 
@@ -130,21 +135,20 @@ final class ViewLoop implements Program {
       Heard heard,
       List<Step.EntryOut> entries,
       ChangeDesk.Changed changed,
-      List<String> ended) {
+      Sweeper.Due due) {
     var messages = new ArrayList<Step.Out>();
-    if (!ended.isEmpty()) {
-      messages.add(new Step.Out(Ends.SCHEDULER, CommandWire.forget(ended)));
+    if (!due.jobs().isEmpty()) {
+      messages.add(new Step.Out(Ends.SCHEDULER, CommandWire.forget(due.jobs())));
     }
     return new Step(
-        tx -> write(tx, heard, changed, ended),
+        tx -> write(tx, heard, changed).chain(() -> sweeper.delete(due, tx)),
         List.copyOf(messages),
         List.of(),
         entries,
         Optional.of(inputs.now().plus(LOOK)));
   }
 
-  private static Uni<Void> write(
-      Tx tx, Heard heard, ChangeDesk.Changed changed, List<String> ended) {
+  private static Uni<Void> write(Tx tx, Heard heard, ChangeDesk.Changed changed) {
     Uni<Void> written =
         JobTable.change(tx, changed.rows())
             .chain(() -> SubmittedTable.movedOn(tx, changed.movedOn()))
@@ -153,7 +157,7 @@ final class ViewLoop implements Program {
     for (var cluster : heard.announced().entrySet()) {
       written = written.chain(() -> ClusterTable.put(tx, cluster.getKey(), cluster.getValue()));
     }
-    return ended.isEmpty() ? written : written.chain(() -> JobTable.delete(tx, ended));
+    return written;
   }
 
   @Override
@@ -170,6 +174,7 @@ final class ViewLoop implements Program {
     capacity.clear();
     clusters.clear();
     registered.clear();
+    metrics.clear();
     sweepAt = Instant.EPOCH;
   }
 
@@ -226,16 +231,17 @@ final class ViewLoop implements Program {
     }
   }
 
-  /** Jobs whose retention is over; queues on their way out are looked at as often. */
-  private Uni<List<String>> sweep(Inputs inputs) {
+  /** What is past its time; queues on their way out are looked at as often. */
+  private Uni<Sweeper.Due> sweep(Inputs inputs) {
     if (inputs.now().isBefore(sweepAt)) {
-      return Uni.createFrom().item(List.of());
+      return Uni.createFrom().item(Sweeper.Due.NOTHING);
     }
     sweepAt = inputs.now().plus(SWEEP);
     // A judgement that failed is asked for again: the same statement does not come in twice.
     judgeAll();
     registered.leaving().forEach(queue -> questions.add(() -> judge.queue(epoch, queue.name())));
-    long before = inputs.now().minus(config.retention()).toEpochMilli();
-    return db.read(tx -> JobTable.endedBefore(tx, before, config.sweep()));
+    return metrics
+        .look()
+        .chain(() -> sweeper.look(inputs.now(), clusters.keySet(), registered.environments()));
   }
 }

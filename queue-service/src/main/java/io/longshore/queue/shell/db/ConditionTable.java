@@ -22,6 +22,14 @@ public final class ConditionTable {
             });
   }
 
+  /** Deletes what was said of any environment but these. */
+  public static Uni<Void> keep(Tx tx, Collection<String> environmentArns) {
+    return tx.update(
+            "delete from environment_condition where environment_arn <> all ($1)",
+            (Object) environmentArns.toArray(String[]::new))
+        .replaceWithVoid();
+  }
+
   /** Keeps statements by ARN; those of {@code withdrawn} go. */
   public static Uni<Void> put(Tx tx, Map<String, byte[]> said, Collection<String> withdrawn) {
     Uni<Void> written = Uni.createFrom().voidItem();

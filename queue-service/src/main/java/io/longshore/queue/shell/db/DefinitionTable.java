@@ -43,8 +43,11 @@ public final class DefinitionTable {
   public static Uni<Void> put(Tx tx, Revision revision) {
     return tx.update(
             """
-            insert into definition (name, revision, active, detail) values ($1, $2, $3, $4)
-            on conflict (name, revision) do update set active = excluded.active, detail = excluded.detail
+            insert into definition as d (name, revision, active, detail, inactive_at)
+            values ($1, $2, $3, $4,
+              case when not $3 then (extract(epoch from clock_timestamp()) * 1000)::bigint end)
+            on conflict (name, revision) do update set active = excluded.active, detail = excluded.detail,
+              inactive_at = case when not excluded.active then coalesce(d.inactive_at, excluded.inactive_at) end
             """,
             revision.name(),
             revision.revision(),
@@ -86,9 +89,6 @@ public final class DefinitionTable {
         .map(rows -> revisions(rows).stream().findFirst());
   }
 
-  /**
-   * A page in the order of name and falling revision.
-   *
   /** Those of these revisions that are there, ACTIVE or not; each reference has a revision. */
   public static Uni<Map<DefinitionRef, Revision>> named(Tx tx, Collection<DefinitionRef> refs) {
     return tx.rows(
@@ -119,6 +119,9 @@ public final class DefinitionTable {
         limit);
   }
 
+  /**
+   * A page in the order of name and falling revision.
+   *
    * @param name only this name; empty for all
    * @param active only ACTIVE or only INACTIVE ones; empty for both
    * @param afterName the last name of the page before, empty for the first page

@@ -60,6 +60,12 @@ public final class OutgoingTable {
                     .toList());
   }
 
+  /** About how many there are: rows go in their order, and a number that was rolled back counts. */
+  public static Uni<Long> backlog(Tx tx) {
+    return tx.rows("select coalesce(max(seq) - min(seq) + 1, 0) as rows from outgoing")
+        .map(rows -> rows.getFirst().getLong("rows"));
+  }
+
   /** The broker has confirmed these. */
   public static Uni<Void> delete(Tx tx, List<Long> seqs) {
     return tx.update("delete from outgoing where seq = any($1)", (Object) seqs.toArray(Long[]::new))

@@ -88,10 +88,12 @@ public final class RegistryTable {
   public static Uni<Void> put(Tx tx, Entry entry) {
     return tx.update(
             """
-            insert into registry (kind, name, arn, version, settings_version, gone, detail)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into registry (kind, name, arn, version, settings_version, gone, detail, gone_at)
+            values ($1, $2, $3, $4, $5, $6, $7,
+              case when $6 then (extract(epoch from clock_timestamp()) * 1000)::bigint end)
             on conflict (kind, name) do update set arn = excluded.arn, version = excluded.version,
-              settings_version = excluded.settings_version, gone = excluded.gone, detail = excluded.detail
+              settings_version = excluded.settings_version, gone = excluded.gone, detail = excluded.detail,
+              gone_at = excluded.gone_at
             """,
             entry.kind().number,
             entry.name(),
@@ -101,6 +103,11 @@ public final class RegistryTable {
             entry.gone(),
             Buffer.buffer(entry.detail()))
         .replaceWithVoid();
+  }
+
+  /** Deletes the rows of what has been gone since before a time, in epoch milliseconds. */
+  public static Uni<Integer> deleteGone(Tx tx, long before) {
+    return tx.update("delete from registry where gone and gone_at < $1", before);
   }
 
   private static List<Entry> entries(List<Row> rows) {

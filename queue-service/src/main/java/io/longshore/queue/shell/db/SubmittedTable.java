@@ -2,6 +2,7 @@ package io.longshore.queue.shell.db;
 
 import io.longshore.kit.shell.Tx;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +30,20 @@ public final class SubmittedTable {
              where queue_arn = any($1) group by queue_arn
             """,
             (Object) queueArns.toArray(String[]::new))
-        .map(
-            rows -> {
-              var counts = new HashMap<String, Long>();
-              rows.forEach(row -> counts.put(row.getString("queue_arn"), row.getLong("jobs")));
-              return Map.copyOf(counts);
-            });
+        .map(SubmittedTable::counts);
+  }
+
+  /** Jobs in SUBMITTED by queue, of all that ever had one. */
+  public static Uni<Map<String, Long>> all(Tx tx) {
+    return tx.rows(
+            "select queue_arn, sum(side * jobs)::bigint as jobs from submitted group by queue_arn")
+        .map(SubmittedTable::counts);
+  }
+
+  private static Map<String, Long> counts(List<Row> rows) {
+    var counts = new HashMap<String, Long>();
+    rows.forEach(row -> counts.put(row.getString("queue_arn"), row.getLong("jobs")));
+    return Map.copyOf(counts);
   }
 
   /** So many jobs were accepted, by queue. */
