@@ -58,7 +58,7 @@ class PlacementLoopTest {
     scheduler.close(id);
     soon().until(() -> cluster.api.pods().isEmpty());
     soon().until(() -> process.rows("select 1 from launch").isEmpty());
-    var kept = process.logs().find("batch", id.podName(), "").await().indefinitely();
+    var kept = process.logs().find("batch", id.podName(), "main").await().indefinitely();
     assertThat(kept).get().satisfies(k -> assertThat(k.body()).asString().isEqualTo("hello\n"));
     assertThat(scheduler.announcements().getLast())
         .satisfies(

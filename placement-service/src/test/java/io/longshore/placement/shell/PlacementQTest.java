@@ -134,9 +134,11 @@ class PlacementQTest {
   @Test
   void allContainersAreFollowedSideBySideAndReadFromATimeOn(@TempDir Path folder) throws Exception {
     Path go = folder.resolve("go");
+    Path end = folder.resolve("end");
+    String waits = "until [ -e %s ]; do sleep 0.05; done; ";
     var template =
         Scheduler.template(
-            "sh", "-c", "echo early; until [ -e " + go + " ]; do sleep 0.05; done; echo late")
+            "sh", "-c", "echo early; " + waits.formatted(go) + "echo late; " + waits.formatted(end))
             .toBuilder();
     var pod = template.getPodBuilder();
     pod.addInitContainersBuilder()
@@ -163,9 +165,11 @@ class PlacementQTest {
     long since = (System.currentTimeMillis() / 1000 + 2) * 1000;
     soon().until(() -> System.currentTimeMillis() > since);
     Files.createFile(go);
-    assertThat(text(all(pieces))).isEqualTo("late\n");
+    assertThat(pieces.next().getData().toStringUtf8()).isEqualTo("late\n");
     assertThat(text(read(request()))).isEqualTo("init\nearly\nlate\nbeside\n");
     assertThat(text(read(request().setSince(since)))).isEqualTo("late\n");
+    Files.createFile(end);
+    assertThat(all(pieces)).isEmpty();
     awaitPhase(LaunchPhase.LAUNCH_PHASE_ENDED);
     closeAndAwaitGone();
     assertThat(text(read(request()))).isEqualTo("init\nearly\nlate\nbeside\n");

@@ -14,12 +14,14 @@ import io.longshore.api.internal.v1.RegistryEntry;
 import io.longshore.api.internal.v1.StartLaunch;
 import io.longshore.api.internal.v1.Statement;
 import io.longshore.api.internal.v1.StopLaunch;
+import io.longshore.api.internal.v1.StreamAck;
 import io.longshore.api.internal.v1.StreamRecord;
 import io.longshore.kit.testing.KafkaResource;
 import io.longshore.placement.core.LaunchId;
 import io.longshore.placement.core.Samples;
 import io.longshore.placement.core.pod.Order;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -94,7 +96,25 @@ final class Scheduler {
             .setFirst(number)
             .setLast(number)
             .addMessages(command.toByteString());
+    acknowledge(record);
     KafkaResource.produce(launches, 0, null, record.build().toByteArray());
+  }
+
+  /**
+   * All that was heard so far is stored: without that its sender begins anew, and stops at last.
+   */
+  private void acknowledge(StreamRecord.Builder record) {
+    records().stream()
+        .filter(heard -> heard.getTo().equals("scheduler") && heard.getLast() > 0)
+        .max(Comparator.comparingLong(StreamRecord::getLast))
+        .ifPresent(
+            newest ->
+                record.addAcks(
+                    StreamAck.newBuilder()
+                        .setFrom(newest.getFrom())
+                        .setTo("scheduler")
+                        .setIncarnation(newest.getIncarnation())
+                        .setStored(newest.getLast())));
   }
 
   private static LaunchKey key(LaunchId id) {

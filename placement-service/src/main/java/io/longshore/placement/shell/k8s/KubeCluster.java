@@ -64,11 +64,12 @@ public final class KubeCluster implements Cluster {
       throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
         send(uri(namespace, pod, container, reading), reading.follow() ? FOREVER : patience());
+    var body = new AnswerBody(answer.body());
     if (answer.code() == 200) {
-      return new Output.Bytes(answer.body());
+      return new Output.Bytes(body);
     }
     String said;
-    try (InputStream body = answer.body()) {
+    try (body) {
       said = new String(body.readNBytes(4096), StandardCharsets.UTF_8);
     }
     if (answer.code() == 404 || said.contains("is not valid for pod")) {

@@ -44,8 +44,8 @@ class LogsQTest {
 
   private static final String QUEUE = "logs";
 
-  /** What ended long ago would be forgotten. */
-  private static final long NOW = System.currentTimeMillis();
+  /** What ended long ago would be forgotten, and no job ends before it was created. */
+  private static final long NOW = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
 
   /** Holds for every class of the JVM, as the service under test is one. */
   public static final class Settings implements QuarkusTestResourceLifecycleManager {
