@@ -50,7 +50,7 @@ final class CapacityClaims {
     return List.of(
         Claim.of("instances of both markets came up for the jobs", this::markets),
         gone,
-        Claim.of("the environments are at their minimum again", this::minimum));
+        Claim.of("the environments are at their minimum again", () -> minimum(patience)));
   }
 
   private Finding markets() {
@@ -94,8 +94,8 @@ final class CapacityClaims {
         .max();
   }
 
-  private Finding minimum() {
-    var deadline = System.nanoTime() + CONDITION.toNanos();
+  private Finding minimum(Duration patience) {
+    var deadline = System.nanoTime() + Math.min(CONDITION.toNanos(), patience.toNanos());
     var seen = environments.get();
     while (!atMinimum(seen) && System.nanoTime() < deadline) {
       Wait.pause(PAUSE);
