@@ -1,6 +1,7 @@
 package io.longshore.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.longshore.standalone.Main;
 import io.longshore.standalone.process.Processes;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class CommandProcess implements AutoCloseable {
 
   private static final int HEAP_MEGABYTES = 256;
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final String UP = "Longshore is up";
 
   private final Path data;
   private final Path output;
@@ -32,12 +36,12 @@ final class CommandProcess implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param folder takes its state ({@code data}) and its output ({@code out})
+   * @param folder takes its state ({@code .longshore}) and its output ({@code out})
    * @param environment over our own
    */
   static CommandProcess start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    var data = folder.resolve("data");
+    var data = folder.resolve(".longshore");
     var command = new JavaCommand(HEAP_MEGABYTES).option("-Dlongshore.root=" + root());
     var words = new ArrayList<>(command.main(Main.class.getName(), arguments));
     words.add("--data=" + data);
@@ -46,6 +50,17 @@ final class CommandProcess implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.environment().putAll(environment);
     return new CommandProcess(data, output, builder.start());
+  }
+
+  /** Starts the stack that stays, and returns once it says that it is up. */
+  static CommandProcess up(Path folder, String... options) throws IOException {
+    var words = new ArrayList<>(List.of("up"));
+    words.addAll(List.of(options));
+    var up = start(folder, Map.of(), words.toArray(String[]::new));
+    int before = up.said().split(UP, -1).length;
+    await().atMost(START).until(() -> up.said().split(UP, -1).length > before || !up.alive());
+    assertThat(up.alive()).as(up.said()).isTrue();
+    return up;
   }
 
   /** The checkout. */

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class UpSystemTest {
 
   private static final String NAME = "steady";
-  private static final Duration START = Duration.ofSeconds(120);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PROMISED = Duration.ofSeconds(10);
 
@@ -36,7 +35,7 @@ class UpSystemTest {
   @Test
   void jobsOutliveAPowerCutAndProcessesDoNot() throws Exception {
     String job;
-    try (var first = up();
+    try (var first = CommandProcess.up(folder);
         var api = new Api(first.grpc())) {
       OnePool.create(api, NAME, 4, "m6i.large");
       register(api);
@@ -50,7 +49,7 @@ class UpSystemTest {
       first.kill();
       await().atMost(PROMISED).untilAsserted(() -> assertThat(first.processes()).isEmpty());
     }
-    try (var again = up();
+    try (var again = CommandProcess.up(folder);
         var api = new Api(again.grpc())) {
       await().atMost(PATIENCE).until(() -> status(api, job) == JobStatus.JOB_STATUS_SUCCEEDED);
       var attempts = api.describe(job).getAttemptsList();
@@ -60,16 +59,6 @@ class UpSystemTest {
       assertThat(again.exit(60)).isEqualTo(128 + 15);
       assertThat(again.processes()).isEmpty();
     }
-  }
-
-  private CommandProcess up() throws Exception {
-    var up = CommandProcess.start(folder, Map.of(), "up");
-    int before = up.said().split("Longshore is up", -1).length;
-    await()
-        .atMost(START)
-        .until(() -> up.said().split("Longshore is up", -1).length > before || !up.alive());
-    assertThat(up.alive()).as(up.said()).isTrue();
-    return up;
   }
 
   private static JobStatus status(Api api, String job) {
