@@ -20,6 +20,9 @@ public record Lease(long epoch, String holder, Instant until) {
   /** After so long without a proof the owner renews; one missed try still keeps the 3 s promise. */
   public static final Duration RENEW_AFTER = Duration.ofMillis(1_500);
 
+  /** How often the owner looks whether it is time to. */
+  public static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   /** Whether another process may take it at the database's {@code now}. */
   public boolean mayBeTaken(Instant now) {
     return !until.isAfter(now);
@@ -35,12 +38,19 @@ public record Lease(long epoch, String holder, Instant until) {
    *
    * @param provenAt monotonic nanoseconds at which the last successful compare-and-set was asked
    *     for
+   * @param lost the database said that another owner has the scope; a database that does not answer
+   *     says nothing
    */
-  public record Watch(long provenAt) {
+  public record Watch(long provenAt, boolean lost) {
+
+    /** A lease just taken, asked for at {@code askedAt}. */
+    public Watch(long askedAt) {
+      this(askedAt, false);
+    }
 
     /** Whether it is time to renew. */
     public boolean renewDue(long now) {
-      return now - provenAt >= RENEW_AFTER.toNanos();
+      return !lost && now - provenAt >= RENEW_AFTER.toNanos();
     }
 
     /**
@@ -48,12 +58,17 @@ public record Lease(long epoch, String holder, Instant until) {
      * decides.
      */
     public boolean surelyHeld(long now) {
-      return now - provenAt < LENGTH.toNanos();
+      return !lost && now - provenAt < LENGTH.toNanos();
     }
 
     /** A later compare-and-set, asked for at {@code askedAt}, succeeded. */
     public Watch proven(long askedAt) {
-      return askedAt - provenAt > 0 ? new Watch(askedAt) : this;
+      return askedAt - provenAt > 0 ? new Watch(askedAt, lost) : this;
+    }
+
+    /** A renewal that was asked for at {@code askedAt} was answered; a lost lease stays lost. */
+    public Watch renewed(boolean held, long askedAt) {
+      return held ? proven(askedAt) : new Watch(provenAt, true);
     }
   }
 }

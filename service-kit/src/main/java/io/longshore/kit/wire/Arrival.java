@@ -9,11 +9,19 @@ public sealed interface Arrival {
   /** Bytes that it holds in memory. */
   int bytes();
 
+  /** How much it counts against the limit of a round's inputs. */
+  int inputs();
+
   /** A record for this end, from {@code topic}; the next offset to read is behind it. */
   record Received(String topic, String topicId, long next, StreamRecord record) implements Arrival {
     @Override
     public int bytes() {
       return record.getSerializedSize();
+    }
+
+    @Override
+    public int inputs() {
+      return Math.max(1, record.getMessagesCount());
     }
   }
 
@@ -22,6 +30,11 @@ public sealed interface Arrival {
     @Override
     public int bytes() {
       return body.size();
+    }
+
+    @Override
+    public int inputs() {
+      return 1;
     }
   }
 
@@ -33,12 +46,22 @@ public sealed interface Arrival {
     public int bytes() {
       return 0;
     }
+
+    @Override
+    public int inputs() {
+      return 0;
+    }
   }
 
   /** The compacted topics have been read whole: the first round may begin. */
   record CompactedRead() implements Arrival {
     @Override
     public int bytes() {
+      return 0;
+    }
+
+    @Override
+    public int inputs() {
       return 0;
     }
   }

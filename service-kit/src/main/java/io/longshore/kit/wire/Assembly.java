@@ -32,7 +32,7 @@ public final class Assembly {
   /** How exactly it is known when an end was heard of. */
   private static final long HEARD_MS = 1_000;
 
-  private final Map<StreamId, Position> positions;
+  private final Map<StreamId, Position> positions = new HashMap<>();
   private final BiConsumer<StreamId, String> onStop;
   private volatile Map<StreamId, String> stopped = Map.of();
   private final Statements statements = new Statements();
@@ -59,20 +59,20 @@ public final class Assembly {
   public record Stored(
       Map<StreamId, Position> streams,
       Map<String, TopicPosition> offsets,
-      Map<Statements.Key, Long> statements) {
-
-    /** Nothing yet. */
-    public static final Stored NOTHING = new Stored(Map.of(), Map.of(), Map.of());
-  }
+      Map<Statements.Key, Long> statements) {}
 
   /**
-   * Goes on where an earlier owner stopped.
+   * Knows nothing yet.
    *
    * @param onStop told of each stream that stands still from now on, and why
    */
-  public Assembly(Stored stored, BiConsumer<StreamId, String> onStop) {
+  public Assembly(BiConsumer<StreamId, String> onStop) {
     this.onStop = onStop;
-    this.positions = new HashMap<>(stored.streams());
+  }
+
+  /** Goes on where an earlier owner stopped. */
+  public void begin(Stored stored) {
+    positions.putAll(stored.streams());
     stored.statements().forEach(statements::floor);
   }
 

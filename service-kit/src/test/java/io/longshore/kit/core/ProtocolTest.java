@@ -41,6 +41,17 @@ class ProtocolTest {
   }
 
   @Test
+  void lostLeaseStaysLost() {
+    var held = new Lease.Watch(0).renewed(true, 2 * SECOND);
+    assertThat(held.surelyHeld(11 * SECOND)).isTrue();
+    var lost = held.renewed(false, 3 * SECOND);
+    assertThat(lost.lost()).isTrue();
+    assertThat(lost.surelyHeld(3 * SECOND)).isFalse();
+    assertThat(lost.proven(4 * SECOND).renewed(true, 5 * SECOND).lost()).isTrue();
+    assertThat(lost.renewDue(60 * SECOND)).isFalse();
+  }
+
+  @Test
   void lostEpochDropsEvenWhatIsCommitted() {
     assertThat(CommitVerdict.of(4, 5, true)).isEqualTo(CommitVerdict.DROP);
     assertThat(CommitVerdict.of(4, 5, false)).isEqualTo(CommitVerdict.DROP);

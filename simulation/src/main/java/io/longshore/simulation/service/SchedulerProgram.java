@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Scheduler-service: what its RoundLoop, Arrivals and Departures do around the cell. */
+/** Scheduler-service: what its Turns, Arrivals and Departures do around the cell. */
 public class SchedulerProgram implements Program {
 
   private static final String PLACEMENT = "placement/";

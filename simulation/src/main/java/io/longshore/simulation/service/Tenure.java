@@ -2,51 +2,45 @@ package io.longshore.simulation.service;
 
 import com.google.protobuf.ByteString;
 import io.longshore.kit.core.CommitVerdict;
+import io.longshore.kit.core.Commitment;
+import io.longshore.kit.core.Commitment.Next;
 import io.longshore.kit.core.Lease;
 import io.longshore.kit.core.RoundClock;
 import io.longshore.kit.core.StreamId;
 import io.longshore.kit.wire.Advance;
 import io.longshore.kit.wire.Arrival;
 import io.longshore.kit.wire.Assembly;
-import io.longshore.kit.wire.Batch;
-import io.longshore.kit.wire.Inputs;
+import io.longshore.kit.wire.Backlog;
+import io.longshore.kit.wire.Turns;
+import io.longshore.kit.wire.Turns.Round;
 import io.longshore.simulation.Broken;
 import io.longshore.simulation.database.SimDatabase.Answer;
 import io.longshore.simulation.database.Store;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One ownership of a scope: load, then rounds, strictly one after another, as the kit's Tenure does
- * them. What throws is a broken promise: simulation demands zero of it.
+ * One ownership of a scope: does what the kit's {@link Turns} and {@link Commitment} say, as the
+ * kit's Tenure does with threads. What throws is a broken promise: simulation demands zero of it.
  */
 public class Tenure implements Program.Tenancy {
-
-  private static final int MAX_INPUTS = 5_000;
-  private static final long STALE_WAIT = 500;
-  private static final long RETRY = 250;
-  private static final long TICK = 1_500;
 
   private final Parts parts;
   private final String scope;
   private final Store.Taken taken;
   private final Runnable over;
-  private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
+  private final Backlog inbox = new Backlog();
   private final Publisher publisher;
-  private Assembly assembly = new Assembly(Assembly.Stored.NOTHING, this::stopped);
+  private final Assembly assembly = new Assembly(this::stopped);
+  private final Turns rounds;
   private Optional<Broken> stop = Optional.empty();
   private Optional<Reader> reader = Optional.empty();
   private Lease.Watch watch;
-  private RoundClock clock;
-  private long round;
-  private Optional<Instant> wakeAt = Optional.empty();
-  private long timer = Long.MAX_VALUE;
+  private long timer;
   private boolean asked;
-  private boolean busy = true;
   private boolean turning;
   private boolean closed;
 
@@ -57,26 +51,26 @@ public class Tenure implements Program.Tenancy {
     this.taken = taken;
     this.over = over;
     this.watch = new Lease.Watch(askedAt);
-    this.clock = new RoundClock(taken.clock(), taken.now(), parts.agenda().nanos());
-    this.round = taken.round();
+    var clock = new RoundClock(taken.clock(), taken.now(), parts.agenda().nanos());
+    this.rounds = new Turns(assembly, clock, taken.round());
     this.publisher = parts.publisher(taken.epoch());
+  }
+
+  private long nanos() {
+    return parts.agenda().nanos();
   }
 
   /**
    * A process that was paused may read what its successor acknowledged before it finds its lease
-   * gone: only an owner's stop breaks the promise.
+   * gone: only an owner's stop breaks the promise, one that it saw before it asked for a proof.
    */
   private void stopped(StreamId stream, String why) {
     stop =
         Optional.of(new Broken("no stream stops", new IllegalStateException(stream + ": " + why)));
   }
 
-  /** The database has just said that the lease is held. */
-  private void proven(long askedAt) {
-    watch = watch.proven(askedAt);
-    if (stop.isPresent()) {
-      throw stop.get();
-    }
+  private static void fail(Broken stop) {
+    throw stop;
   }
 
   /** Begins. */
@@ -93,14 +87,16 @@ public class Tenure implements Program.Tenancy {
             parts.host(),
             store ->
                 new Loaded(
-                    store.stored(scope), parts.program().load(store, taken.epoch(), clockNow())),
+                    store.stored(scope),
+                    parts.program().load(store, taken.epoch(), rounds.now(nanos()))),
             answer -> {
               if (closed) {
                 return;
               }
               if (answer instanceof Answer.Done<Loaded>(var loaded)) {
-                assembly = new Assembly(loaded.stored(), this::stopped);
-                commit(loaded.decision(), Batch.EMPTY, clockNow(), () -> loaded(loaded.stored()));
+                assembly.begin(loaded.stored());
+                var round = rounds.load(nanos());
+                commit(loaded.decision(), round, () -> loaded(loaded.stored()));
               } else {
                 parts.program().dropped();
                 parts.host().in(1_000, this::load);
@@ -125,17 +121,13 @@ public class Tenure implements Program.Tenancy {
     topics.start();
   }
 
-  private Instant clockNow() {
-    return clock.now(parts.agenda().nanos());
-  }
-
   private void arrived(Arrival arrival) {
     inbox.add(arrival);
     nudge();
   }
 
   private void nudge() {
-    if (!turning && !busy && !closed) {
+    if (!turning && !rounds.busy() && !closed) {
       turning = true;
       parts.host().in(0, this::turn);
     }
@@ -149,7 +141,7 @@ public class Tenure implements Program.Tenancy {
 
   @Override
   public boolean surelyHeld() {
-    return !closed && watch.surelyHeld(parts.agenda().nanos());
+    return !closed && watch.surelyHeld(nanos());
   }
 
   @Override
@@ -167,34 +159,21 @@ public class Tenure implements Program.Tenancy {
 
   private void turn() {
     turning = false;
-    if (closed || busy) {
+    if (closed || rounds.busy()) {
       return;
     }
-    take();
-    publisher.acked(assembly.takeAcks());
-    if (!assembly.ready()) {
-      return;
+    var some = arrivals(inbox.take(Turns.MAX_INPUTS));
+    publisher.acked(rounds.arrived(some, nanos()));
+    if (asked) {
+      asked = false;
+      rounds.asked();
     }
-    Batch batch = assemble();
-    Instant now = clockNow();
-    boolean due = wakeAt.filter(at -> !at.isAfter(now)).isPresent() || asked;
-    if (batch.isEmpty() && !due) {
-      setTimer(now);
-      return;
+    var round = rounds.next(nanos());
+    if (round.isPresent()) {
+      round(opened(round.get()));
+    } else {
+      rest();
     }
-    asked = false;
-    round(batch, now);
-  }
-
-  private void take() {
-    var some = new ArrayList<Arrival>();
-    int messages = 0;
-    while (!inbox.isEmpty() && messages < MAX_INPUTS) {
-      Arrival next = inbox.remove();
-      messages += next instanceof Arrival.Received r ? r.record().getMessagesCount() : 0;
-      some.add(next);
-    }
-    assembly.add(arrivals(some), parts.agenda().now());
   }
 
   /** What has arrived, before it is judged. */
@@ -203,69 +182,91 @@ public class Tenure implements Program.Tenancy {
   }
 
   /** What the next round works on. */
-  protected Batch assemble() {
-    return assembly.take();
+  protected Round opened(Round round) {
+    return round;
   }
 
-  private void setTimer(Instant now) {
-    wakeAt.ifPresent(
-        at -> {
-          long due = parts.agenda().now() + Math.max(1, at.toEpochMilli() - now.toEpochMilli());
-          if (due < timer || timer <= parts.agenda().now()) {
-            timer = due;
-            parts.host().in(due - parts.agenda().now(), () -> due(due));
-          }
-        });
-  }
-
-  /** A timer that was set anew since says nothing. */
-  private void due(long at) {
-    if (at == timer) {
+  /** Waits for what arrives or becomes due. */
+  private void rest() {
+    if (!inbox.isEmpty() || asked) {
       nudge();
+      return;
+    }
+    long patience = rounds.ready() ? rounds.patience(nanos(), Long.MAX_VALUE) : Long.MAX_VALUE;
+    if (patience < Long.MAX_VALUE) {
+      long mine = ++timer;
+      long millis = Math.max(1, Math.ceilDiv(patience, 1_000_000));
+      parts
+          .host()
+          .in(
+              millis,
+              () -> {
+                if (mine == timer) {
+                  nudge();
+                }
+              });
     }
   }
 
-  private void round(Batch batch, Instant now) {
-    boolean fresh = fresh();
-    var inputs =
-        new Inputs(now, round + 1, batch.messages(), batch.statements(), batch.entries(), fresh);
+  private void round(Round round) {
     Program.Decision decision;
     try {
-      decision = parts.program().step(inputs);
+      decision = parts.program().step(round.inputs());
     } catch (Broken e) {
       throw e;
     } catch (RuntimeException e) {
       throw new Broken("no core throws", e);
     }
-    commit(decision, batch, now, () -> {});
+    commit(decision, round, () -> {});
   }
 
-  /** Whether timers may fire. */
-  protected boolean fresh() {
-    return assembly.freshness().timersMayFire(parts.agenda().nanos());
-  }
-
-  private void commit(Program.Decision decision, Batch batch, Instant now, Runnable then) {
-    busy = true;
-    deciding(decision, batch.advance());
-    tryCommit(new Attempt(parts.commitId(), decision, batch.advance(), now, then));
+  private void commit(Program.Decision decision, Round round, Runnable then) {
+    timer++;
+    deciding(decision, round.batch().advance());
+    var commitment = new Commitment();
+    var attempt = new Attempt(parts.commitId(), decision, round, commitment, then);
+    follow(attempt, commitment.begin());
   }
 
   /** A round on its way to the database. */
   private record Attempt(
-      long id, Program.Decision decision, Advance advance, Instant now, Runnable then) {}
+      long id, Program.Decision decision, Round round, Commitment commitment, Runnable then) {}
+
+  private void follow(Attempt attempt, Next next) {
+    switch (next) {
+      case Next.Commit(long afterMs) -> after(afterMs, () -> tryCommit(attempt));
+      case Next.ReadBack(long afterMs) -> after(afterMs, () -> readBack(attempt));
+      case Next.Settled(var database) -> {
+        database.ifPresent(now -> rounds.answered(now, nanos()));
+        settled(attempt);
+      }
+      case Next.Lost _ -> lost();
+      case Next.Refused _ ->
+          throw new Broken("no step is refused", new IllegalStateException(attempt.toString()));
+    }
+  }
+
+  private void after(long millis, Runnable what) {
+    if (millis == 0) {
+      what.run();
+    } else {
+      in(millis, what);
+    }
+  }
 
   private void tryCommit(Attempt attempt) {
-    long askedAt = parts.agenda().nanos();
+    long askedAt = nanos();
+    var seen = stop;
+    Round round = attempt.round();
     parts
         .database()
         .<Instant>write(
             parts.host(),
             store -> {
               Instant now = parts.agenda().instant();
-              lease(store, attempt.now(), now);
+              lease(store, round.at(), now);
               store.commitId(attempt.id());
-              store(store, attempt.decision(), attempt.advance());
+              store(store, attempt.decision(), round.batch().advance());
               return now;
             },
             answer -> {
@@ -275,18 +276,19 @@ public class Tenure implements Program.Tenancy {
               switch (answer) {
                 case Answer.Done<Instant>(var database) -> {
                   watch = watch.proven(askedAt);
-                  clock = clock.answered(database, parts.agenda().nanos());
-                  settled(attempt);
+                  seen.ifPresent(Tenure::fail);
+                  follow(attempt, attempt.commitment().done(database));
                 }
-                case Answer.Lost<Instant> _ -> lost();
-                case Answer.Failed<Instant> _ -> readBack(attempt);
+                case Answer.Lost<Instant> _ -> follow(attempt, attempt.commitment().lost());
+                case Answer.Failed<Instant> _ ->
+                    follow(attempt, attempt.commitment().failed(Commitment.Failure.PASSING));
               }
             });
   }
 
   /** The lease's compare-and-set, first in every transaction. */
   protected void lease(Store store, Instant clock, Instant now) {
-    store.round(scope, taken.epoch(), round + 1, clock, now);
+    store.round(scope, taken.epoch(), rounds.number() + 1, clock, now);
   }
 
   /** What follows a commit that failed or was not answered. */
@@ -324,41 +326,21 @@ public class Tenure implements Program.Tenancy {
               if (closed) {
                 return;
               }
-              CommitVerdict verdict =
-                  answer instanceof Answer.Done<CommitVerdict>(var found) ? found : null;
-              if (verdict == null) {
-                parts.host().in(RETRY, () -> readBack(attempt));
-                return;
-              }
-              switch (verdict) {
-                case DROP -> lost();
-                case GO_ON -> settled(attempt);
-                case AGAIN -> parts.host().in(RETRY, () -> retry(attempt));
-              }
+              Commitment commitment = attempt.commitment();
+              follow(
+                  attempt,
+                  answer instanceof Answer.Done<CommitVerdict>(var verdict)
+                      ? commitment.read(verdict)
+                      : commitment.unread());
             });
   }
 
-  private void retry(Attempt attempt) {
-    if (!closed) {
-      tryCommit(attempt);
-    }
-  }
-
   private void settled(Attempt attempt) {
-    round++;
-    clock = clock.committed(attempt.now());
-    wakeAt = attempt.decision().wakeAt();
+    rounds.committed(attempt.round(), attempt.decision().wakeAt());
     parts.program().committed(attempt.decision());
-    publisher.committed(attempt.decision(), attempt.advance().streams());
-    busy = false;
-    timer = Long.MAX_VALUE;
+    publisher.committed(attempt.decision(), attempt.round().batch().advance().streams());
     attempt.then().run();
-    boolean stale = wakeAt.filter(at -> !at.isAfter(clockNow())).isPresent() && !fresh();
-    if (stale) {
-      parts.host().in(STALE_WAIT, this::nudge);
-    } else {
-      nudge();
-    }
+    rest();
   }
 
   /** Renews the lease while rounds do not. */
@@ -366,9 +348,10 @@ public class Tenure implements Program.Tenancy {
     if (closed) {
       return;
     }
-    parts.host().in(TICK, this::keep);
-    if (watch.renewDue(parts.agenda().nanos())) {
-      long askedAt = parts.agenda().nanos();
+    parts.host().in(Lease.LOOK_EVERY.toMillis(), this::keep);
+    if (watch.renewDue(nanos())) {
+      long askedAt = nanos();
+      var seen = stop;
       parts
           .database()
           .<Boolean>write(
@@ -376,10 +359,11 @@ public class Tenure implements Program.Tenancy {
               store -> store.renew(scope, taken.epoch(), parts.agenda().instant()),
               answer -> {
                 if (answer instanceof Answer.Done<Boolean>(var held)) {
-                  if (held) {
-                    proven(askedAt);
-                  } else {
+                  watch = watch.renewed(held, askedAt);
+                  if (watch.lost()) {
                     lost();
+                  } else {
+                    seen.ifPresent(Tenure::fail);
                   }
                 }
               });

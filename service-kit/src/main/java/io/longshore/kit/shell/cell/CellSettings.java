@@ -1,5 +1,6 @@
 package io.longshore.kit.shell.cell;
 
+import io.longshore.kit.wire.Turns;
 import java.time.Duration;
 
 /**
@@ -17,5 +18,9 @@ public record CellSettings(
   /** 5,000 inputs, 32 MiB, 200 ms, 500 ms, 30 s. */
   public static final CellSettings DEFAULT =
       new CellSettings(
-          5_000, 32L << 20, Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(30));
+          Turns.MAX_INPUTS,
+          32L << 20,
+          Duration.ofMillis(200),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30));
 }

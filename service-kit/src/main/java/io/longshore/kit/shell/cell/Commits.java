@@ -1,6 +1,7 @@
 package io.longshore.kit.shell.cell;
 
-import io.longshore.kit.core.CommitVerdict;
+import io.longshore.kit.core.Commitment;
+import io.longshore.kit.core.Commitment.Next;
 import io.longshore.kit.shell.OnContext;
 import io.longshore.kit.shell.Throttle;
 import io.longshore.kit.shell.db.CellLedger;
@@ -12,17 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/**
- * Brings a round's commit to a certain end. A commit that failed or was not answered is read back
- * until the database says what became of it; the same step is committed again under the same id
- * until it stands, the scope is lost, or the database refuses the step itself.
- */
+/** Brings a round's commit to a certain end, as a {@link Commitment} says. */
 final class Commits {
 
   private static final Logger LOG = Logger.getLogger(Commits.class);
-
-  private static final long RETRY_MS = 250;
-  private static final int TOO_LONG_TRIES = 3;
 
   private final CellLedger ledger;
   private final OnContext loop;
@@ -60,53 +54,73 @@ final class Commits {
    * @throws StepFailed if the database will never accept the step
    */
   Optional<Instant> settle(Round round) throws InterruptedException {
-    for (int tries = 1; ; tries++) {
-      long askedAt = System.nanoTime();
-      try {
-        Instant now = loop.await(() -> ledger.commit(round));
-        keeper.proven(askedAt);
-        return Optional.of(now);
-      } catch (LeaseLost e) {
-        throw e;
-      } catch (RuntimeException e) {
-        LOG.warnf("commit failed scope=%s round=%d try=%d: %s", scope, round.number(), tries, e);
-        metrics.commitFailed();
-        if (readBack(round) == CommitVerdict.GO_ON) {
-          return Optional.empty();
+    var commitment = new Commitment();
+    RuntimeException failure = new IllegalStateException("not committed yet");
+    Next next = commitment.begin();
+    while (true) {
+      switch (next) {
+        case Next.Commit(long afterMs) -> {
+          pause(afterMs);
+          try {
+            next = commit(round, commitment);
+          } catch (LeaseLost e) {
+            next = commitment.lost();
+          } catch (RuntimeException e) {
+            failure = e;
+            next = failed(round, commitment, e);
+          }
         }
-        if (hopeless(e, tries)) {
-          throw new StepFailed(e);
+        case Next.ReadBack(long afterMs) -> {
+          pause(afterMs);
+          next = readBack(round, commitment);
         }
-        pause();
+        case Next.Settled(var database) -> {
+          return database;
+        }
+        case Next.Lost _ -> throw new LeaseLost(scope, round.epoch());
+        case Next.Refused _ -> throw new StepFailed(failure);
       }
     }
   }
 
-  private void pause() throws InterruptedException {
-    turned.run();
-    Thread.sleep(RETRY_MS);
+  private void pause(long millis) throws InterruptedException {
+    if (millis > 0) {
+      turned.run();
+      Thread.sleep(millis);
+    }
   }
 
-  private static boolean hopeless(RuntimeException failure, int tries) {
-    return !SqlFaults.passing(failure) || (SqlFaults.tooLong(failure) && tries >= TOO_LONG_TRIES);
+  private Next commit(Round round, Commitment commitment) throws InterruptedException {
+    long askedAt = System.nanoTime();
+    Instant now = loop.await(() -> ledger.commit(round));
+    keeper.proven(askedAt);
+    return commitment.done(now);
   }
 
-  private CommitVerdict readBack(Round round) throws InterruptedException {
-    while (true) {
-      try {
-        var verdict = loop.await(() -> ledger.readBack(round.epoch(), round.id()));
-        if (verdict == CommitVerdict.DROP) {
-          throw new LeaseLost(scope, round.epoch());
-        }
-        return verdict;
-      } catch (LeaseLost e) {
-        throw e;
-      } catch (RuntimeException e) {
-        if (complaints.passes()) {
-          LOG.warnf("cannot read back scope=%s round=%d: %s", scope, round.number(), e);
-        }
-        pause();
+  private Next failed(Round round, Commitment commitment, RuntimeException why) {
+    Next next = commitment.failed(kind(why));
+    LOG.warnf(
+        "commit failed scope=%s round=%d try=%d: %s",
+        scope, round.number(), commitment.failures(), why);
+    metrics.commitFailed();
+    return next;
+  }
+
+  private static Commitment.Failure kind(RuntimeException failure) {
+    if (!SqlFaults.passing(failure)) {
+      return Commitment.Failure.REFUSED;
+    }
+    return SqlFaults.tooLong(failure) ? Commitment.Failure.TOO_LONG : Commitment.Failure.PASSING;
+  }
+
+  private Next readBack(Round round, Commitment commitment) throws InterruptedException {
+    try {
+      return commitment.read(loop.await(() -> ledger.readBack(round.epoch(), round.id())));
+    } catch (RuntimeException e) {
+      if (complaints.passes()) {
+        LOG.warnf("cannot read back scope=%s round=%d: %s", scope, round.number(), e);
       }
+      return commitment.unread();
     }
   }
 }

@@ -15,7 +15,6 @@ import org.jboss.logging.Logger;
 final class LeaseKeeper implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
-  private static final long TICK_MS = 500;
 
   private final LeaseTable table;
   private final long epoch;
@@ -23,7 +22,6 @@ final class LeaseKeeper implements AutoCloseable {
   private final AtomicReference<Lease.Watch> watch;
   private final Thread thread;
   private final Throttle complaints = new Throttle(Duration.ofSeconds(5));
-  private volatile boolean lost;
   private volatile boolean closed;
 
   LeaseKeeper(LeaseTable table, long epoch, long askedAt, Runnable ticks) {
@@ -44,18 +42,18 @@ final class LeaseKeeper implements AutoCloseable {
   }
 
   boolean lost() {
-    return lost;
+    return watch.get().lost();
   }
 
   /** Whether nobody else can own the scope yet. */
   boolean surelyHeld() {
-    return !lost && watch.get().surelyHeld(System.nanoTime());
+    return watch.get().surelyHeld(System.nanoTime());
   }
 
   private void run() {
     try {
-      while (!closed && !lost) {
-        Thread.sleep(TICK_MS);
+      while (!closed && !lost()) {
+        Thread.sleep(Lease.LOOK_EVERY);
         if (watch.get().renewDue(System.nanoTime())) {
           renew();
         }
@@ -68,11 +66,8 @@ final class LeaseKeeper implements AutoCloseable {
   private void renew() {
     long askedAt = System.nanoTime();
     try {
-      if (table.renew(epoch).await().atMost(Lease.LENGTH).isPresent()) {
-        proven(askedAt);
-      } else {
-        lost = true;
-      }
+      boolean held = table.renew(epoch).await().atMost(Lease.LENGTH).isPresent();
+      watch.updateAndGet(known -> known.renewed(held, askedAt));
       ticks.run();
     } catch (RuntimeException e) {
       if (complaints.passes()) {

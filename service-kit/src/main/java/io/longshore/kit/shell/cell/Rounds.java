@@ -1,29 +1,24 @@
 package io.longshore.kit.shell.cell;
 
-import io.longshore.kit.core.RoundClock;
 import io.longshore.kit.shell.OnContext;
 import io.longshore.kit.shell.Program;
 import io.longshore.kit.shell.Step;
 import io.longshore.kit.shell.Wiring;
 import io.longshore.kit.shell.db.Db;
-import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.kit.shell.db.Round;
 import io.longshore.kit.shell.db.SqlFaults;
 import io.longshore.kit.shell.kafka.Publisher;
 import io.longshore.kit.wire.Batch;
-import io.longshore.kit.wire.Inputs;
+import io.longshore.kit.wire.Turns;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The rounds of one ownership, strictly one after another, and the clock and number that they run
- * by. The sentence of every service is {@link #round}: what arrived, what it comes to, one commit,
- * out.
+ * Does the rounds that the {@link Turns} says. The sentence of every service is {@link #round}:
+ * what arrived, what it comes to, one commit, out.
  */
 final class Rounds {
 
@@ -37,9 +32,7 @@ final class Rounds {
   private final Commits commits;
   private final Publisher publisher;
   private final CellMetrics metrics;
-  private RoundClock clock;
-  private long number;
-  private Optional<Instant> wakeAt = Optional.empty();
+  private final Turns rounds;
   private volatile boolean loaded;
 
   /** What rounds work with. */
@@ -52,18 +45,16 @@ final class Rounds {
       Publisher publisher,
       CellMetrics metrics) {}
 
-  Rounds(Parts parts, LeaseTable.Taken taken) {
+  Rounds(Parts parts, Turns rounds, long epoch) {
+    this.rounds = rounds;
     this.program = parts.program();
     this.scope = parts.wiring().scope();
-    this.ownership =
-        new Program.Ownership(taken.epoch(), parts.kit().holder(), parts.wiring().cell());
+    this.ownership = new Program.Ownership(epoch, parts.kit().holder(), parts.wiring().cell());
     this.loop = parts.loop();
     this.db = parts.kit().db();
     this.commits = parts.commits();
     this.publisher = parts.publisher();
     this.metrics = parts.metrics();
-    this.clock = new RoundClock(taken.clock(), taken.now(), System.nanoTime());
-    this.number = taken.round();
   }
 
   /** Memory from the database; what it says holds, and is committed as a round. */
@@ -72,11 +63,10 @@ final class Rounds {
     loaded = false;
     Step step = loop.await(() -> db.sweep(tx -> program.load(ownership, tx)));
     loaded = true;
-    commit(step, Batch.EMPTY, clock.now(System.nanoTime()));
-    wakeAt = step.wakeAt();
+    commit(step, rounds.load(System.nanoTime()));
     LOG.infof(
         "loaded scope=%s epoch=%d round=%d ms=%d",
-        scope, ownership.epoch(), number, (System.nanoTime() - startedAt) / 1_000_000);
+        scope, ownership.epoch(), rounds.number(), (System.nanoTime() - startedAt) / 1_000_000);
   }
 
   /** Memory is not to be trusted after a failed step: it is built anew. */
@@ -93,29 +83,14 @@ final class Rounds {
   /**
    * One round: what arrived, what it comes to, one commit, out. The only place where they meet.
    *
-   * @param again the input was put aside once and is given again by an operator
    * @throws StepFailed if the step, or what it wants to write, cannot stand the inputs
    */
-  void round(Batch batch, boolean timersMayFire, boolean again) throws InterruptedException {
+  void round(Turns.Round round) throws InterruptedException {
     long startedAt = System.nanoTime();
-    Instant now = clock.now(startedAt);
-    Inputs inputs = inputs(batch, now, timersMayFire, again);
-    Step step = decide(() -> program.step(inputs));
+    Step step = decide(() -> program.step(round.inputs()));
     long decidedAt = System.nanoTime();
-    commit(step, batch, now);
-    wakeAt = step.wakeAt();
-    metrics.round(batch.size(), startedAt, decidedAt, System.nanoTime());
-  }
-
-  private Inputs inputs(Batch batch, Instant now, boolean timersMayFire, boolean again) {
-    return new Inputs(
-        now,
-        number + 1,
-        batch.messages(),
-        batch.statements(),
-        batch.entries(),
-        timersMayFire,
-        again);
+    commit(step, round);
+    metrics.round(round.batch().size(), startedAt, decidedAt, System.nanoTime());
   }
 
   private Step decide(Supplier<Uni<Step>> deciding) throws InterruptedException {
@@ -135,10 +110,8 @@ final class Rounds {
   void aside(Batch single, String reason) throws InterruptedException {
     if (!single.messages().isEmpty()) {
       try {
-        Instant now = clock.now(System.nanoTime());
-        Inputs alone = inputs(single, now, false, false);
-        Step held = decide(() -> program.quarantined(alone, reason));
-        between(held, single.quarantined(reason), now);
+        var round = rounds.between(single.quarantined(reason), System.nanoTime());
+        commit(decide(() -> program.quarantined(round.inputs(), reason)), round);
         return;
       } catch (StepFailed e) {
         LOG.errorf(e.getCause(), "what was put aside cannot be held scope=%s", scope);
@@ -154,49 +127,28 @@ final class Rounds {
    * @throws StepFailed if the program cannot do so
    */
   void giveUp(Batch single, String reason) throws InterruptedException {
-    Instant now = clock.now(System.nanoTime());
-    Inputs alone = inputs(single, now, false, false);
-    between(decide(() -> program.failed(alone, reason)), single, now);
+    var round = rounds.between(single, System.nanoTime());
+    commit(decide(() -> program.failed(round.inputs(), reason)), round);
   }
 
   /** Commits something that is no round of the program's. */
   void note(Batch batch) throws InterruptedException {
-    between(Step.nothing(Optional.empty()), batch, clock.now(System.nanoTime()));
+    commit(Step.nothing(Optional.empty()), rounds.between(batch, System.nanoTime()));
   }
 
-  /** Commits something between two rounds; the wake-up that was asked for stands. */
-  private void between(Step step, Batch batch, Instant now) throws InterruptedException {
-    commit(step, batch, now);
-    if (wakeAt.isEmpty() || step.wakeAt().filter(at -> at.isBefore(wakeAt.get())).isPresent()) {
-      wakeAt = step.wakeAt();
-    }
-  }
-
-  private void commit(Step step, Batch batch, Instant now) throws InterruptedException {
+  private void commit(Step step, Turns.Round round) throws InterruptedException {
     commits
         .settle(
-            new Round(UUID.randomUUID(), ownership.epoch(), number + 1, now, step, batch.advance()))
-        .ifPresent(database -> clock = clock.answered(database, System.nanoTime()));
-    number++;
-    clock = clock.committed(now);
+            new Round(
+                UUID.randomUUID(),
+                ownership.epoch(),
+                round.number(),
+                round.at(),
+                step,
+                round.batch().advance()))
+        .ifPresent(database -> rounds.answered(database, System.nanoTime()));
+    rounds.committed(round, step.wakeAt());
     loop.run(() -> program.committed(step));
-    publisher.committed(step, batch.advance().streams());
-  }
-
-  /** The number of the last round. */
-  long number() {
-    return number;
-  }
-
-  /** Whether the wake-up that was asked for is due. */
-  boolean wakeDue() {
-    Instant now = clock.now(System.nanoTime());
-    return wakeAt.filter(at -> !at.isAfter(now)).isPresent();
-  }
-
-  /** Nanoseconds until the wake-up that was asked for; {@code otherwise} where there is none. */
-  long untilWake(long otherwise) {
-    Instant now = clock.now(System.nanoTime());
-    return wakeAt.map(at -> Math.max(0, Duration.between(now, at).toNanos())).orElse(otherwise);
+    publisher.committed(step, round.batch().advance().streams());
   }
 }

@@ -1,5 +1,6 @@
 package io.longshore.kit.shell.cell;
 
+import io.longshore.kit.core.RoundClock;
 import io.longshore.kit.core.StreamId;
 import io.longshore.kit.core.Undecodable;
 import io.longshore.kit.shell.OnContext;
@@ -17,6 +18,7 @@ import io.longshore.kit.shell.kafka.Routes;
 import io.longshore.kit.shell.kafka.TopicReader;
 import io.longshore.kit.wire.Assembly;
 import io.longshore.kit.wire.Batch;
+import io.longshore.kit.wire.Turns;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +38,6 @@ final class Tenure implements AutoCloseable {
   /** An idle loop turns this often, which is what liveness looks at. */
   private static final long TURN_NANOS = Duration.ofMillis(500).toNanos();
 
-  /** How long a due wake-up waits while timers may not fire. */
-  private static final long STALE_WAIT_NANOS = Duration.ofMillis(100).toNanos();
-
   private static final long NO_INPUT_PAUSE_MS = 5_000;
 
   private final Wiring wiring;
@@ -55,11 +54,10 @@ final class Tenure implements AutoCloseable {
   private final Publisher publisher;
   private final Rounds rounds;
   private final Operator operator;
+  private final Assembly assembly = new Assembly(Tenure::stopped);
+  private final Turns turns;
   private final AtomicBoolean roundAsked = new AtomicBoolean();
-  private final Suspects suspects = new Suspects();
   private volatile Optional<TopicReader> reader = Optional.empty();
-  private volatile Assembly assembly;
-  private Batch restore = Batch.EMPTY;
 
   /** What a tenure gets from the runtime. */
   record Frame(
@@ -86,7 +84,6 @@ final class Tenure implements AutoCloseable {
     this.epoch = taken.epoch();
     this.inbox = new Inbox(settings.inboxBytes());
     this.keeper = new LeaseKeeper(ledger.lease(), epoch, askedAt, this::keeperTicks);
-    this.assembly = new Assembly(Assembly.Stored.NOTHING, Tenure::stopped);
     this.operator = new Operator(loop, kit.db(), ledger.quarantine());
     this.publisher =
         new Publisher(
@@ -104,14 +101,15 @@ final class Tenure implements AutoCloseable {
             settings.outboxPoll());
     var commits = new Commits(ledger, loop, keeper, metrics, wiring.scope(), turned);
     var parts = new Rounds.Parts(frame.program(), wiring, loop, kit, commits, publisher, metrics);
-    this.rounds = new Rounds(parts, taken);
+    this.turns = new Turns(assembly, clock(taken), taken.round());
+    this.rounds = new Rounds(parts, turns, epoch);
   }
 
   /** Runs until the lease is lost (which throws) or the process stops. */
   void run() throws InterruptedException {
     keeper.start();
     Assembly.Stored stored = loop.await(() -> kit.db().sweep(ledger::stored));
-    assembly = new Assembly(stored, Tenure::stopped);
+    assembly.begin(stored);
     rounds.load();
     publisher.committed(Step.nothing(Optional.empty()), stored.streams());
     publisher.start();
@@ -128,98 +126,78 @@ final class Tenure implements AutoCloseable {
       if (decision.isPresent()) {
         obey(decision.get());
       } else {
-        var batch = next();
-        if (batch.isPresent()) {
-          tryRound(batch.get());
+        take();
+        var round = turns.next(System.nanoTime());
+        if (round.isPresent()) {
+          tryRound(round.get());
         }
       }
     }
+  }
+
+  private static RoundClock clock(LeaseTable.Taken taken) {
+    return new RoundClock(taken.clock(), taken.now(), System.nanoTime());
   }
 
   private static void stopped(StreamId stream, String why) {
     LOG.errorf("stream stopped stream=%s: %s", stream, why);
   }
 
-  /** The next round's inputs; empty when there is nothing to do yet. */
-  private Optional<Batch> next() throws InterruptedException {
-    if (!restore.isEmpty()) {
-      Batch first = restore;
-      restore = Batch.EMPTY;
-      return Optional.of(first);
+  /** Waits a while for what is to be worked on next. */
+  private void take() throws InterruptedException {
+    if (turns.takesArrivals()) {
+      long patience = turns.patience(System.nanoTime(), TURN_NANOS);
+      var arrivals = inbox.take(settings.maxInputs(), patience);
+      publisher.acked(turns.arrived(arrivals, System.nanoTime()));
+      var alarms = assembly.alarms(System.nanoTime() / 1_000_000, settings.gapAlarm().toMillis());
+      metrics.streams(alarms, assembly.stopped().size());
     }
-    Batch suspect = suspects.next();
-    if (suspect != null) {
-      return Optional.of(suspect);
+    if (roundAsked.getAndSet(false)) {
+      turns.asked();
     }
-    assembly.add(inbox.take(settings.maxInputs(), patience()), System.nanoTime() / 1_000_000);
-    publisher.acked(assembly.takeAcks());
-    var alarms = assembly.alarms(System.nanoTime() / 1_000_000, settings.gapAlarm().toMillis());
-    metrics.streams(alarms, assembly.stopped().size());
-    if (!assembly.ready()) {
-      return Optional.empty();
-    }
-    Batch batch = assembly.take();
-    if (batch.isEmpty() && !batch.isNothing()) {
-      LOG.warnf("streams go on in a new incarnation %s", batch.advance().streams());
-    }
-    boolean due = rounds.wakeDue() | roundAsked.getAndSet(false);
-    return batch.isNothing() && !due ? Optional.empty() : Optional.of(batch);
-  }
-
-  /** How long to wait for input: until the wake-up, and a little where timers may not fire yet. */
-  private long patience() {
-    long untilWake = rounds.untilWake(TURN_NANOS);
-    if (untilWake == 0 && !assembly.freshness().timersMayFire(System.nanoTime())) {
-      return STALE_WAIT_NANOS;
-    }
-    return Math.min(untilWake, TURN_NANOS);
   }
 
   /** A round, or what the poison rules make of one that fails. */
-  private void tryRound(Batch batch) throws InterruptedException {
+  private void tryRound(Turns.Round round) throws InterruptedException {
+    if (round.batch().isEmpty() && !round.batch().isNothing()) {
+      LOG.warnf("streams go on in a new incarnation %s", round.batch().advance().streams());
+    }
     try {
-      rounds.round(batch, timersMayFire(), false);
+      rounds.round(round);
     } catch (StepFailed e) {
-      recover(batch, e.getCause());
+      recover(round, e.getCause());
     }
   }
 
-  private boolean timersMayFire() {
-    return suspects.waiting().isEmpty() && assembly.freshness().timersMayFire(System.nanoTime());
-  }
-
   /** Memory is built anew, and the failure narrowed down. */
-  private void recover(Batch batch, Throwable why) throws InterruptedException {
+  private void recover(Turns.Round round, Throwable why) throws InterruptedException {
     LOG.errorf(
         why,
         "step failed scope=%s round=%d inputs=%d",
         wiring.scope(),
-        rounds.number() + 1,
-        batch.size());
+        round.number(),
+        round.batch().size());
     metrics.stepFailed();
-    Suspects.Verdict verdict = suspects.failed(batch);
+    var remedy = turns.failed(round);
     rounds.reload();
-    switch (verdict) {
-      case ALONE, ONCE_MORE -> {}
-      case ASIDE -> aside(batch, why);
-      case NO_INPUT -> Thread.sleep(NO_INPUT_PAUSE_MS);
+    switch (remedy) {
+      case Turns.Remedy.Narrow _ -> {}
+      case Turns.Remedy.Aside(var single) -> aside(single, why);
+      case Turns.Remedy.Pause _ -> Thread.sleep(NO_INPUT_PAUSE_MS);
     }
-    restore = assembly.restore(suspects.waiting());
+    turns.rebuilt();
   }
 
   /** The input failed twice alone: out of the way, in the transaction that goes on behind it. */
   private void aside(Batch single, Throwable why) throws InterruptedException {
     if (why instanceof Undecodable && !single.messages().isEmpty()) {
-      var stream = single.messages().getFirst().stream();
-      assembly.stop(stream, String.valueOf(why.getMessage()));
-      suspects.dropIf(
-          batch -> batch.messages().stream().anyMatch(message -> message.stream().equals(stream)));
+      turns.stop(single.messages().getFirst().stream(), String.valueOf(why.getMessage()));
       return;
     }
     String reason = why.toString();
     LOG.errorf("input put aside scope=%s %s", wiring.scope(), single.quarantined(reason).advance());
     metrics.quarantined();
-    assembly.aside(single);
+    turns.aside(single);
     rounds.aside(single, reason);
   }
 
@@ -228,7 +206,7 @@ final class Tenure implements AutoCloseable {
     LOG.infof("operator decided scope=%s %s", wiring.scope(), decision);
     try {
       switch (decision.verdict()) {
-        case REPLAY -> rounds.round(decision.batch(), false, true);
+        case REPLAY -> rounds.round(turns.again(decision.batch(), System.nanoTime()));
         case FAIL -> rounds.giveUp(decision.batch(), decision.reason());
       }
     } catch (StepFailed e) {
@@ -236,7 +214,7 @@ final class Tenure implements AutoCloseable {
       metrics.stepFailed();
       rounds.reload();
       rounds.note(decision.undecided());
-      restore = assembly.restore(suspects.waiting());
+      turns.rebuilt();
     }
   }
 

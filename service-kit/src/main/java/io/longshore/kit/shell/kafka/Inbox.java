@@ -1,8 +1,7 @@
 package io.longshore.kit.shell.kafka;
 
 import io.longshore.kit.wire.Arrival;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import io.longshore.kit.wire.Backlog;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,9 +15,8 @@ public final class Inbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition taken = lock.newCondition();
-  private final ArrayDeque<Arrival> queue = new ArrayDeque<>();
+  private final Backlog backlog = new Backlog();
   private final long maxBytes;
-  private long bytes;
   private boolean woken;
   private boolean closed;
 
@@ -31,12 +29,11 @@ public final class Inbox {
   public void put(Arrival arrival) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (bytes > maxBytes && !closed) {
+      while (backlog.bytes() > maxBytes && !closed) {
         taken.await();
       }
       if (!closed) {
-        queue.add(arrival);
-        bytes += arrival.bytes();
+        backlog.add(arrival);
         arrived.signal();
       }
     } finally {
@@ -52,31 +49,16 @@ public final class Inbox {
     lock.lockInterruptibly();
     try {
       long left = nanos;
-      while (queue.isEmpty() && !woken && !closed && left > 0) {
+      while (backlog.isEmpty() && !woken && !closed && left > 0) {
         left = arrived.awaitNanos(left);
       }
       woken = false;
-      var batch = new ArrayList<Arrival>();
-      int messages = 0;
-      while (!queue.isEmpty() && messages < limit) {
-        Arrival next = queue.remove();
-        bytes -= next.bytes();
-        messages += size(next);
-        batch.add(next);
-      }
+      var batch = backlog.take(limit);
       taken.signalAll();
       return batch;
     } finally {
       lock.unlock();
     }
-  }
-
-  private static int size(Arrival arrival) {
-    return switch (arrival) {
-      case Arrival.Received received -> Math.max(1, received.record().getMessagesCount());
-      case Arrival.Keyed _ -> 1;
-      case Arrival.CaughtUp _, Arrival.CompactedRead _ -> 0;
-    };
   }
 
   /** Makes a waiting {@link #take} return now. */
@@ -106,7 +88,7 @@ public final class Inbox {
   public long bytes() {
     lock.lock();
     try {
-      return bytes;
+      return backlog.bytes();
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,5 @@
-package io.longshore.kit.shell.cell;
+package io.longshore.kit.wire;
 
-import io.longshore.kit.wire.Batch;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Predicate;
@@ -53,6 +52,11 @@ final class Suspects {
   /** The next to be tried alone. */
   @Nullable Batch next() {
     return waiting.poll();
+  }
+
+  /** Whether none waits. */
+  boolean isEmpty() {
+    return waiting.isEmpty();
   }
 
   /** All that wait. */
