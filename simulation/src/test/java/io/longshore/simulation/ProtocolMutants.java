@@ -5,7 +5,7 @@ import io.longshore.kit.core.CommitVerdict;
 import io.longshore.kit.core.StreamId;
 import io.longshore.kit.wire.Advance;
 import io.longshore.kit.wire.Arrival;
-import io.longshore.kit.wire.Lane;
+import io.longshore.kit.wire.Sending;
 import io.longshore.simulation.database.SimDatabase;
 import io.longshore.simulation.database.Store;
 import io.longshore.simulation.service.Intake;
@@ -164,9 +164,8 @@ final class ProtocolMutants {
     public Publisher publisher(Publisher.Frame frame) {
       return new Publisher(frame) {
         @Override
-        protected void sent(Lane lane, long last) {
-          super.sent(lane, last);
-          frame.database().store().cut(lane.receiver(), last);
+        protected void sent(String receiver, long last) {
+          frame.database().store().cut(receiver, last);
         }
       };
     }
@@ -180,9 +179,9 @@ final class ProtocolMutants {
         private final Set<String> sent = new HashSet<>();
 
         @Override
-        protected List<Store.Stored> rows(Lane lane) {
-          return super.rows(lane).stream()
-              .filter(row -> sent.add(lane.receiver() + row.last()))
+        protected List<Store.Stored> rows(Sending.Next.Rows wanted) {
+          return super.rows(wanted).stream()
+              .filter(row -> sent.add(wanted.receiver() + row.last()))
               .toList();
         }
       };

@@ -7,6 +7,7 @@ import io.longshore.simulation.kafka.SimKafka;
 import io.longshore.simulation.time.Agenda;
 import io.longshore.simulation.time.Dice;
 import io.longshore.simulation.time.Host;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -39,8 +40,9 @@ public record Parts(
     return commitIds.getAsLong();
   }
 
-  Publisher publisher(long epoch) {
+  Publisher publisher(String scope, long epoch) {
+    BooleanSupplier owner = () -> database.store().epoch(scope) == epoch;
     return publishers.apply(
-        new Publisher.Frame(wires, program, host, agenda, database, kafka, dice, epoch));
+        new Publisher.Frame(wires, program, host, agenda, database, kafka, dice, epoch, owner));
   }
 }

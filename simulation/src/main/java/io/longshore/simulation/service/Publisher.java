@@ -3,47 +3,45 @@ package io.longshore.simulation.service;
 import com.google.protobuf.ByteString;
 import io.longshore.api.internal.v1.StreamAck;
 import io.longshore.api.internal.v1.StreamRecord;
+import io.longshore.kit.core.Check;
 import io.longshore.kit.core.Reception.Position;
 import io.longshore.kit.core.StreamId;
 import io.longshore.kit.wire.EntryBook;
-import io.longshore.kit.wire.Envelopes;
-import io.longshore.kit.wire.Lane;
-import io.longshore.kit.wire.Statementbook;
+import io.longshore.kit.wire.Mail;
+import io.longshore.kit.wire.Routes;
+import io.longshore.kit.wire.Sending;
+import io.longshore.kit.wire.Sending.Next;
+import io.longshore.simulation.Broken;
 import io.longshore.simulation.database.SimDatabase;
 import io.longshore.simulation.database.Store;
 import io.longshore.simulation.kafka.SimKafka;
 import io.longshore.simulation.time.Agenda;
 import io.longshore.simulation.time.Dice;
 import io.longshore.simulation.time.Host;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
- * Sends what the database holds, for one ownership, as the kit's Publisher does. Reading rows and
- * sending them are two moments: a process that is paused in between sends what is old when it wakes
- * up.
+ * Sends for one ownership what the kit's {@link Sending} says, as the kit's Publisher does with a
+ * thread. Reading rows and sending them are two moments: a process that is paused in between sends
+ * what is old when it wakes up.
  */
 public class Publisher {
 
-  private static final int LIMIT = 32;
-  private static final long REPEAT = 10_000;
   private static final long TICK = 1_000;
 
   private final Frame frame;
-  private final Envelopes envelopes;
-  private final Statementbook statements;
-  private final EntryBook entries = new EntryBook();
-  private final Map<String, Lane> lanes = new TreeMap<>();
-  private final List<StreamAck> acks = new ArrayList<>();
+  private final Sending sending;
+  private Mail mail = new Mail();
   private boolean closed;
   private boolean working;
-  private boolean again;
-  private long repeatedAt;
 
-  /** What a publisher works with. */
+  /**
+   * What a publisher works with.
+   *
+   * @param owner whether the database still knows the ownership that it publishes for
+   */
   public record Frame(
       Wires wires,
       Program program,
@@ -52,14 +50,14 @@ public class Publisher {
       SimDatabase database,
       SimKafka kafka,
       Dice dice,
-      long epoch) {}
+      long epoch,
+      BooleanSupplier owner) {}
 
   /** Publishes for an ownership. */
   public Publisher(Frame frame) {
     this.frame = frame;
-    this.envelopes = new Envelopes(frame.wires().self(), 0, frame.epoch());
-    this.statements = new Statementbook(frame.epoch());
-    this.repeatedAt = frame.agenda().now();
+    var routes = new Routes(frame.wires().self(), 0, frame.wires().outbound());
+    this.sending = new Sending(routes, frame.epoch(), now());
   }
 
   /** Starts. */
@@ -75,184 +73,183 @@ public class Publisher {
   private void tick() {
     if (!closed) {
       frame.host().in(TICK, this::tick);
-      keep();
-      wake();
+      look();
     }
   }
 
   /** A decision is committed: its statements and entries hold, its inputs are stored. */
   public void committed(Program.Decision decision, Map<StreamId, Position> stored) {
-    stored.forEach((id, position) -> lane(id.from()).stored(id, position));
-    for (var out : decision.statements()) {
-      lane(out.to()).state(statements.put(out.to(), out.subject(), out.body()));
+    mail.stored(stored);
+    decision.statements().forEach(out -> mail.statement(out.to(), out.subject(), out.body()));
+    decision.entries().forEach(out -> mail.entry(out.topic(), out.key(), out.body()));
+    if (!decision.messages().isEmpty()) {
+      mail.rows();
     }
-    decision.entries().forEach(out -> entries.put(out.topic(), out.key(), out.body()));
-    if (!decision.messages().isEmpty()
-        || !decision.statements().isEmpty()
-        || !decision.entries().isEmpty()) {
-      wake();
-    }
+    lookIfUrgent();
   }
 
   /** Other ends have stored what was sent. */
   public void acked(List<StreamAck> some) {
-    acks.addAll(some);
+    mail.acked(some);
+    lookIfUrgent();
   }
 
   /** There may be something to send. */
   public void wake() {
-    if (closed) {
-      return;
+    mail.rows();
+    look();
+  }
+
+  private void lookIfUrgent() {
+    if (mail.isUrgent()) {
+      look();
     }
-    if (working) {
-      again = true;
-      return;
+  }
+
+  private void look() {
+    if (!closed && !working) {
+      working = true;
+      frame.host().in(0, this::pass);
     }
-    working = true;
-    frame.host().in(0, this::turn);
   }
 
   private long now() {
     return frame.agenda().now();
   }
 
-  private Lane lane(String to) {
-    return lanes.computeIfAbsent(to, _ -> new Lane(to, now()));
+  private void pass() {
+    Mail told = mail;
+    mail = new Mail();
+    follow(sending.begin(told, now()));
   }
 
-  private void turn() {
-    if (closed) {
-      return;
-    }
-    if (!frame.database().down()) {
-      refresh();
-      for (Lane lane : lanes.values()) {
-        if (lane.open(now()) && serve(lane)) {
+  private void follow(Next first) {
+    Next next = first;
+    while (!closed) {
+      switch (next) {
+        case Next.Rest(long afterMs) -> {
+          if (afterMs > 0) {
+            frame.host().in(afterMs, this::rested);
+          } else {
+            rested();
+          }
           return;
         }
-      }
-      writeEntries();
-    }
-    working = false;
-    if (again) {
-      again = false;
-      wake();
-    }
-  }
-
-  private void refresh() {
-    for (Lane.Stream stream : frame.database().store().sending()) {
-      lane(stream.receiver()).seen(stream, now());
-    }
-    for (StreamAck ack : acks) {
-      if (lane(ack.getTo()).acked(ack, now()).isPresent()) {
-        throw new IllegalStateException("acknowledgement of numbers never given: " + ack);
-      }
-    }
-    acks.clear();
-  }
-
-  /** Sends one thing that the destination is due; false when there is none. */
-  private boolean serve(Lane lane) {
-    Optional<String> topic =
-        frame.wires().topic(lane.receiver()).filter(t -> !frame.kafka().id(t).isEmpty());
-    if (topic.isEmpty()) {
-      return false;
-    }
-    if (!lane.fresh().isEmpty()) {
-      var records = envelopes.statements(lane, lane.fresh(), now());
-      send(lane, topic.get(), records, lane::stated);
-      return true;
-    }
-    if (lane.hasToSend()) {
-      var rows = rows(lane);
-      if (!rows.isEmpty()) {
-        var records = new ArrayList<StreamRecord>();
-        for (Store.Stored row : rows) {
-          var messages =
-              frame.program().beforeSend(lane.receiver(), row.messages(), frame.database().store());
-          records.addAll(envelopes.rows(lane, row.first(), messages, now()));
+        case Next.Send send -> {
+          frame.host().in(frame.dice().between(0, 2), () -> send(send));
+          return;
         }
-        long last = rows.getLast().last();
-        send(lane, topic.get(), records, () -> sent(lane, last));
-        return true;
+        default -> next = away(next) ? sending.failed(now()) : act(next);
       }
     }
-    if (lane.acksDue(now())) {
-      send(lane, topic.get(), List.of(envelopes.acks(lane, now())), () -> {});
-      return true;
+  }
+
+  private void rested() {
+    working = false;
+    lookIfUrgent();
+  }
+
+  /** Whether what has to answer does not. */
+  private boolean away(Next next) {
+    return switch (next) {
+      case Next.Streams _, Next.Stop _, Next.Rows _, Next.Cut _ -> frame.database().down();
+      case Next.Find _, Next.FindCompacted _, Next.Write _ -> frame.kafka().down();
+      case Next.Send _, Next.StartedOver _, Next.Rest _ -> false;
+    };
+  }
+
+  private Next act(Next next) {
+    return switch (next) {
+      case Next.Streams _ -> sending.streams(frame.database().store().sending(), now());
+      case Next.Find(_, var topic) -> sending.found(topic.map(this::id).orElse(""), now());
+      case Next.FindCompacted(var topic) -> sending.found(id(topic), now());
+      case Next.Rows wanted -> read(wanted);
+      case Next.Write(var due) -> write(due) ? sending.done(now()) : sending.failed(now());
+      case Next.Cut(var receiver, var to) ->
+          underLease(() -> frame.database().store().cut(receiver, to));
+      case Next.StartedOver _ -> sending.done(now());
+      case Next.Stop stop ->
+          underLease(
+              () -> {
+                throw new Broken("no stream stops", new IllegalStateException(stop.toString()));
+              });
+      case Next.Send _, Next.Rest _ -> throw new IllegalStateException("not here: " + next);
+    };
+  }
+
+  /** A former owner writes nothing. */
+  private Next underLease(Runnable write) {
+    if (frame.owner().getAsBoolean()) {
+      write.run();
+    } else {
+      close();
     }
-    return false;
+    return sending.done(now());
+  }
+
+  /** A successor may have cut what a publisher that was paused wants to read on with. */
+  private Next read(Next.Rows wanted) {
+    try {
+      return sending.rows(completed(wanted), now());
+    } catch (Check.BrokenInvariant e) {
+      if (frame.owner().getAsBoolean()) {
+        throw new Broken("no outbox has a hole", e);
+      }
+      return sending.failed(now());
+    }
+  }
+
+  private String id(String topic) {
+    return frame.kafka().id(topic);
+  }
+
+  private List<Sending.Row> completed(Next.Rows wanted) {
+    return rows(wanted).stream().map(row -> completed(wanted.receiver(), row)).toList();
+  }
+
+  private Sending.Row completed(String receiver, Store.Stored row) {
+    var store = frame.database().store();
+    var messages = frame.program().beforeSend(receiver, row.messages(), store);
+    return new Sending.Row(row.first(), row.last(), messages);
   }
 
   /** The rows that are to be sent next. */
-  protected List<Store.Stored> rows(Lane lane) {
-    int limit = lane.cursor().probing() ? 1 : LIMIT;
-    return frame.database().store().rows(lane.receiver(), lane.cursor().next(), limit);
+  protected List<Store.Stored> rows(Next.Rows wanted) {
+    return frame.database().store().rows(wanted.receiver(), wanted.from(), wanted.limit());
   }
 
   /** The broker has everything up to there. */
-  protected void sent(Lane lane, long last) {
-    lane.sent(last, now());
-  }
+  protected void sent(String receiver, long last) {}
 
-  private void send(Lane lane, String topic, List<StreamRecord> records, Runnable sent) {
-    frame.host().in(frame.dice().between(0, 2), () -> sendNow(lane, topic, records, sent));
-  }
-
-  private void sendNow(Lane lane, String topic, List<StreamRecord> records, Runnable sent) {
+  private void send(Next.Send send) {
     boolean well = true;
-    for (StreamRecord record : records) {
-      well &= frame.kafka().send(topic, "", record.toByteString()) == SimKafka.Sent.DONE;
+    for (StreamRecord record : send.records()) {
+      well &= sent(send.topic(), "", record.toByteString());
     }
     boolean done = well;
-    frame
-        .host()
-        .in(
-            done ? frame.dice().between(1, 3) : frame.dice().between(50, 2_000),
-            () -> {
-              if (done) {
-                sent.run();
-              } else {
-                lane.failed(now());
-              }
-              turn();
-            });
+    long after = done ? frame.dice().between(1, 3) : frame.dice().between(50, 2_000);
+    frame.host().in(after, () -> answered(send, done));
   }
 
-  private void writeEntries() {
-    for (String topic : entries.topics()) {
-      String id = frame.kafka().id(topic);
-      if (!id.isEmpty()) {
-        EntryBook.Due due = entries.due(topic, id, now());
-        boolean well = true;
-        for (Map.Entry<String, ByteString> entry : due.entries().entrySet()) {
-          well &= frame.kafka().send(topic, entry.getKey(), entry.getValue()) == SimKafka.Sent.DONE;
-        }
-        if (well) {
-          entries.written(due);
-        } else {
-          entries.failed();
-        }
-      }
+  private void answered(Next.Send send, boolean done) {
+    if (closed) {
+      return;
     }
+    if (done && send.last() > 0) {
+      sent(send.receiver(), send.last());
+    }
+    follow(done ? sending.done(now()) : sending.failed(now()));
   }
 
-  /** What time asks for: repetitions, starting over, cutting. */
-  private void keep() {
-    if (now() - repeatedAt >= REPEAT) {
-      repeatedAt = now();
-      for (String to : statements.receivers()) {
-        statements.repeat(to).forEach(lane(to)::state);
-      }
+  private boolean write(EntryBook.Due due) {
+    boolean well = true;
+    for (Map.Entry<String, ByteString> entry : due.entries().entrySet()) {
+      well &= sent(due.topic(), entry.getKey(), entry.getValue());
     }
-    for (Lane lane : lanes.values()) {
-      lane.stalled(now());
-      Optional<Long> due = lane.toCut();
-      if (due.isPresent() && !frame.database().down()) {
-        frame.database().store().cut(lane.receiver(), due.get());
-        lane.cut(due.get());
-      }
-    }
+    return well;
+  }
+
+  private boolean sent(String topic, String key, ByteString value) {
+    return frame.kafka().send(topic, key, value) == SimKafka.Sent.DONE;
   }
 }

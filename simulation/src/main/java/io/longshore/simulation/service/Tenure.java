@@ -53,7 +53,7 @@ public class Tenure implements Program.Tenancy {
     this.watch = new Lease.Watch(askedAt);
     var clock = new RoundClock(taken.clock(), taken.now(), parts.agenda().nanos());
     this.rounds = new Turns(assembly, clock, taken.round());
-    this.publisher = parts.publisher(taken.epoch());
+    this.publisher = parts.publisher(scope, taken.epoch());
   }
 
   private long nanos() {

@@ -2,14 +2,13 @@ package io.longshore.simulation.service;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where a scope's streams run, as the service's own wiring says.
  *
  * @param inbound topics to read, with whether their numbered messages are for this end
  * @param compacted topics to read whole before the first round
- * @param outbound topic by destination; {@code x/*} serves every destination with that prefix
+ * @param outbound topic by destination, as {@link io.longshore.kit.wire.Routes} has them
  */
 public record Wires(
     String self, List<Inbound> inbound, List<String> compacted, Map<String, String> outbound) {
@@ -77,16 +76,5 @@ public record Wires(
         List.of(new Inbound(LAUNCHES + cluster, true)),
         List.of(REGISTRY),
         Map.of("scheduler", PLACEMENT_REPORTS, "queue", PLACEMENT_REPORTS));
-  }
-
-  /** The topic that leads to an end. */
-  Optional<String> topic(String to) {
-    int slash = to.indexOf('/');
-    String exact = outbound.get(to);
-    if (exact != null || slash < 0) {
-      return Optional.ofNullable(exact);
-    }
-    return Optional.ofNullable(outbound.get(to.substring(0, slash) + "/*"))
-        .map(start -> start + to.substring(slash + 1));
   }
 }

@@ -14,11 +14,11 @@ import io.longshore.kit.shell.kafka.Inbox;
 import io.longshore.kit.shell.kafka.Publisher;
 import io.longshore.kit.shell.kafka.PublisherMetrics;
 import io.longshore.kit.shell.kafka.Reading;
-import io.longshore.kit.shell.kafka.Routes;
 import io.longshore.kit.shell.kafka.TopicReader;
 import io.longshore.kit.wire.Assembly;
 import io.longshore.kit.wire.Batch;
 import io.longshore.kit.wire.Turns;
+import io.longshore.kit.wire.Routes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +96,7 @@ final class Tenure implements AutoCloseable {
                 kit.kafka(),
                 kit.topics(),
                 frame.sending()),
-            Routes.of(wiring),
+            new Routes(wiring.self(), wiring.cell(), wiring.outbound()),
             epoch,
             settings.outboxPoll());
     var commits = new Commits(ledger, loop, keeper, metrics, wiring.scope(), turned);

@@ -13,13 +13,13 @@ import io.longshore.kit.shell.db.LeaseLost;
 import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.kit.shell.db.OutboxTable;
 import io.longshore.kit.shell.db.SqlFaults;
-import io.longshore.kit.wire.EntryBook;
-import io.longshore.kit.wire.Envelopes;
 import io.longshore.kit.wire.Lane;
-import io.longshore.kit.wire.Statementbook;
+import io.longshore.kit.wire.Mail;
+import io.longshore.kit.wire.Routes;
+import io.longshore.kit.wire.Sending;
+import io.longshore.kit.wire.Sending.Next;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,19 +30,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Sends what the database holds, for one ownership, on a thread of its own: outbox rows in order,
- * statements, entries, acknowledgements. It reads rows only after their commit, so whatever leaves
- * is true; sent too often, or by an owner that does not know yet that it is none, it does no harm,
- * because numbers and versions tell. What it writes, it writes under the lease. A destination that
- * cannot be served holds up no other.
+ * Sends for one ownership, on a thread of its own, as a {@link Sending} says. What it writes, it
+ * writes under the lease.
  */
 public final class Publisher implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Publisher.class);
-
-  private static final long REPEAT_MS = 10_000;
-  private static final long KEEP_MS = 500;
-  private static final long BACK_OFF_MS = 500;
 
   /** Of one transaction, which holds up the rounds meanwhile. */
   private static final int CUT_ROWS = 2_000;
@@ -57,18 +50,13 @@ public final class Publisher implements AutoCloseable {
   private final long pollNanos;
   private final PublisherMetrics metrics;
   private final Sender sender;
-  private final Carrier carrier;
+  private final Rows rows;
   private final Mailbox mailbox = new Mailbox();
-  private final Map<String, Lane> lanes = new TreeMap<>();
+  private final Sending sending;
   private final Map<String, String> stopped = new ConcurrentHashMap<>();
-  private final Statementbook statements;
-  private final EntryBook entries = new EntryBook();
-  private final List<StreamAck> acks = new ArrayList<>();
   private final Throttle complaints = new Throttle(Duration.ofSeconds(5));
   private final Thread thread;
   private volatile boolean closed;
-  private long keptAt;
-  private long repeatedAt;
 
   /** What a publisher works with. */
   public record Parts(
@@ -91,10 +79,8 @@ public final class Publisher implements AutoCloseable {
     this.pollNanos = poll.toNanos();
     this.metrics = parts.metrics();
     this.sender = new Sender(parts.clients(), parts.topics(), routes.cell(), parts.metrics());
-    var rows = new Rows(parts.program(), parts.loop(), parts.db(), parts.outbox());
-    this.carrier =
-        new Carrier(sender, rows, routes, new Envelopes(routes.self(), routes.cell(), epoch));
-    this.statements = new Statementbook(epoch);
+    this.rows = new Rows(parts.program(), parts.loop(), parts.db(), parts.outbox());
+    this.sending = new Sending(routes, epoch, now());
     this.thread =
         Thread.ofPlatform().daemon().name("publisher-" + routes.self()).unstarted(this::run);
   }
@@ -141,56 +127,112 @@ public final class Publisher implements AutoCloseable {
   private void run() {
     try (sender) {
       while (!closed) {
-        note(mailbox.take(pollNanos));
-        turn();
+        pass(mailbox.take(pollNanos));
       }
     } catch (InterruptException | InterruptedException e) {
       LOG.debugf("publisher ends self=%s epoch=%d", routes.self(), epoch);
     }
   }
 
-  /** Keeps in memory what was told; nothing here can fail, so nothing told is lost. */
-  private void note(Mailbox.Mail mail) {
-    mail.stored().forEach((id, position) -> lane(id.from()).stored(id, position));
-    mail.statements()
-        .forEach(out -> lane(out.to()).state(statements.put(out.to(), out.subject(), out.body())));
-    mail.entries().forEach(out -> entries.put(out.topic(), out.key(), out.body()));
-    acks.addAll(mail.acks());
+  /** What is under way when the publisher is closed is finished, what comes after it is not. */
+  private void pass(Mail mail) throws InterruptedException {
+    Next next = sending.begin(mail, now());
+    while (!closed) {
+      if (next instanceof Next.Rest(long afterMs)) {
+        sending.lanes().forEach(metrics::unacknowledged);
+        Thread.sleep(afterMs);
+        return;
+      }
+      next = act(next);
+    }
   }
 
-  private void turn() throws InterruptedException {
+  private Next act(Next next) throws InterruptedException {
     try {
-      refresh();
-      for (Lane lane : lanes.values()) {
-        serve(lane);
-      }
-      writeEntries();
-      keep();
+      return attempt(next);
+    } catch (InterruptException e) {
+      throw e;
     } catch (LeaseLost e) {
       LOG.infof("publisher ends self=%s: %s", routes.self(), e.getMessage());
       closed = true;
     } catch (KafkaException e) {
-      LOG.warnf("Kafka does not answer self=%s: %s", routes.self(), e.toString());
-      Thread.sleep(BACK_OFF_MS);
+      metrics.startedOver();
+      sender.reset();
+      LOG.warnf("sending failed, again from what is unacknowledged %s: %s", of(next), e.toString());
     } catch (RuntimeException e) {
-      complain("outbox cannot be read self=" + routes.self(), e);
-      Thread.sleep(BACK_OFF_MS);
+      complain("outbox cannot be used " + of(next), e);
     }
+    return sending.failed(now());
   }
 
-  /** Reads how far the streams are numbered, then judges acknowledgements by it. */
-  private void refresh() throws InterruptedException {
-    loop.await(outbox::streams).forEach((receiver, stream) -> lane(receiver).seen(stream, now()));
-    for (StreamAck ack : acks) {
-      Lane lane = lane(ack.getTo());
-      var lost = lane.acked(ack, now());
-      if (lost.isPresent()) {
-        lane.stop(lost.get());
-        write(tx -> outbox.stop(tx, lane.receiver(), lost.get()));
+  private Next attempt(Next next) throws InterruptedException {
+    switch (next) {
+      case Next.Streams _ -> {
+        var streams = loop.await(outbox::streams).values();
+        Next judged = sending.streams(streams, now());
+        sending.lanes().forEach(this::tellStopped);
+        return judged;
       }
+      case Next.Find(var receiver, var topic) -> {
+        if (topic.isEmpty()) {
+          sender.complain(receiver, "the wiring knows no topic to " + receiver);
+        }
+        return sending.found(topic.map(sender::id).orElse(""), now());
+      }
+      case Next.FindCompacted(var topic) -> {
+        return sending.found(sender.id(topic), now());
+      }
+      case Next.Rows wanted -> {
+        return sending.rows(rows.read(wanted), now());
+      }
+      case Next.Stop(var receiver, var why) -> write(tx -> outbox.stop(tx, receiver, why));
+      case Next.Send send -> {
+        send.records().forEach(record -> sender.send(send.topic(), null, record.toByteArray()));
+        sender.settle();
+      }
+      case Next.Write(var due) -> {
+        due.entries().forEach((key, body) -> sender.write(due.topic(), key, body));
+        sender.settle();
+      }
+      case Next.StartedOver(var receiver, var from) -> {
+        metrics.startedOver();
+        LOG.infof(
+            "nothing acknowledged for 10 s, sending again stream=%s>%s from=%d",
+            routes.self(), receiver, from);
+      }
+      case Next.Cut(var receiver, var to) -> cut(receiver, to);
+      case Next.Rest _ -> throw new IllegalStateException("the pass is over");
     }
-    acks.clear();
-    lanes.values().forEach(this::tellStopped);
+    return sending.done(now());
+  }
+
+  private void cut(String receiver, long to) throws InterruptedException {
+    int cut;
+    do {
+      cut = write(tx -> outbox.cut(tx, receiver, to, CUT_ROWS));
+    } while (cut == CUT_ROWS);
+  }
+
+  private <T> T write(Function<Tx, Uni<T>> work) throws InterruptedException {
+    return loop.await(() -> lease.under(epoch, work));
+  }
+
+  private String of(Next next) {
+    return switch (next) {
+      case Next.Send send -> stream(send.receiver());
+      case Next.Rows wanted -> stream(wanted.receiver());
+      case Next.Find find -> stream(find.receiver());
+      case Next.Stop stop -> stream(stop.receiver());
+      case Next.Cut cut -> stream(cut.receiver());
+      case Next.StartedOver over -> stream(over.receiver());
+      case Next.FindCompacted find -> "topic=" + find.topic();
+      case Next.Write write -> "topic=" + write.due().topic();
+      case Next.Streams _, Next.Rest _ -> "self=" + routes.self();
+    };
+  }
+
+  private String stream(String receiver) {
+    return "stream=" + routes.self() + ">" + receiver;
   }
 
   private void tellStopped(Lane lane) {
@@ -203,40 +245,6 @@ public final class Publisher implements AutoCloseable {
     metrics.stopped(stopped.size());
   }
 
-  private Lane lane(String receiver) {
-    return lanes.computeIfAbsent(receiver, _ -> new Lane(receiver, now()));
-  }
-
-  /** Sends what one destination is due, and lets it wait if that fails. */
-  private void serve(Lane lane) throws InterruptedException {
-    if (!lane.open(now())) {
-      return;
-    }
-    try {
-      if (!lane.fresh().isEmpty() && carrier.statements(lane, lane.fresh())) {
-        lane.stated();
-      }
-      while (!closed && lane.hasToSend() && carrier.rows(lane)) {
-        metrics.unacknowledged(lane);
-      }
-      if (lane.acksDue(now())) {
-        carrier.acks(lane);
-      }
-    } catch (InterruptException e) {
-      throw e;
-    } catch (KafkaException e) {
-      lane.failed(now());
-      metrics.startedOver();
-      sender.reset();
-      LOG.warnf(
-          "sending failed, again from what is unacknowledged stream=%s>%s: %s",
-          routes.self(), lane.receiver(), e.toString());
-    } catch (RuntimeException e) {
-      lane.failed(now());
-      complain("rows cannot be sent stream=" + routes.self() + ">" + lane.receiver(), e);
-    }
-  }
-
   private void complain(String what, RuntimeException why) {
     if (!complaints.passes()) {
       return;
@@ -246,64 +254,6 @@ public final class Publisher implements AutoCloseable {
     } else {
       LOG.error(what, why);
     }
-  }
-
-  private void writeEntries() throws InterruptedException {
-    try {
-      for (String topic : entries.topics()) {
-        String id = sender.id(topic);
-        if (!id.isEmpty()) {
-          EntryBook.Due due = entries.due(topic, id, now());
-          due.entries().forEach((key, body) -> sender.write(topic, key, body));
-          sender.settle();
-          entries.written(due);
-        }
-      }
-    } catch (KafkaException e) {
-      entries.failed();
-      sender.reset();
-      throw e;
-    }
-  }
-
-  /** What time asks for: repetitions, starting over, cutting. */
-  private void keep() throws InterruptedException {
-    long now = now();
-    if (now - keptAt < KEEP_MS) {
-      return;
-    }
-    keptAt = now;
-    if (now - repeatedAt >= REPEAT_MS) {
-      repeatedAt = now;
-      for (String receiver : statements.receivers()) {
-        statements.repeat(receiver).forEach(lane(receiver)::state);
-      }
-    }
-    for (Lane lane : lanes.values()) {
-      if (lane.stalled(now)) {
-        LOG.infof(
-            "nothing acknowledged for 10 s, sending again stream=%s>%s from=%d",
-            routes.self(), lane.receiver(), lane.cursor().next());
-        metrics.startedOver();
-      }
-      if (lane.toCut().isPresent()) {
-        long to = lane.toCut().get();
-        cut(lane.receiver(), to);
-        lane.cut(to);
-      }
-      metrics.unacknowledged(lane);
-    }
-  }
-
-  private void cut(String receiver, long to) throws InterruptedException {
-    int cut;
-    do {
-      cut = write(tx -> outbox.cut(tx, receiver, to, CUT_ROWS));
-    } while (cut == CUT_ROWS);
-  }
-
-  private <T> T write(Function<Tx, Uni<T>> work) throws InterruptedException {
-    return loop.await(() -> lease.under(epoch, work));
   }
 
   private static long now() {

@@ -7,15 +7,13 @@ import io.longshore.kit.shell.Tx;
 import io.longshore.kit.shell.db.Db;
 import io.longshore.kit.shell.db.OutboxTable;
 import io.longshore.kit.shell.db.OutboxTable.Stored;
-import io.longshore.kit.wire.Lane;
+import io.longshore.kit.wire.Sending;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the outbox rows that are to be sent next, completed by the program. */
+/** Reads outbox rows that are to be sent, completed by the program. */
 final class Rows {
-
-  private static final int LIMIT = 32;
 
   private final Program program;
   private final OnContext loop;
@@ -29,31 +27,18 @@ final class Rows {
     this.outbox = outbox;
   }
 
-  /** The rows behind what {@code lane} has sent; one alone while it probes. */
-  List<Stored> next(Lane lane) throws InterruptedException {
-    int limit = lane.cursor().probing() ? 1 : LIMIT;
-    long from = lane.cursor().next();
-    List<Stored> rows = loop.await(() -> db.read(tx -> read(tx, lane.receiver(), from, limit)));
-    long expected = from;
-    for (Stored row : rows) {
-      Check.that(
-          row.first() <= expected && row.last() >= expected,
-          "outbox to %s has %d..%d where %d is next",
-          lane.receiver(),
-          row.first(),
-          row.last(),
-          expected);
-      expected = row.last() + 1;
-    }
-    return rows;
+  /** The rows that are wanted. */
+  List<Sending.Row> read(Sending.Next.Rows wanted) throws InterruptedException {
+    return loop.await(() -> db.read(tx -> read(tx, wanted)));
   }
 
-  private Uni<List<Stored>> read(Tx tx, String receiver, long from, int limit) {
+  private Uni<List<Sending.Row>> read(Tx tx, Sending.Next.Rows wanted) {
+    String receiver = wanted.receiver();
     return outbox
-        .next(tx, receiver, from, limit)
+        .next(tx, receiver, wanted.from(), wanted.limit())
         .chain(
             found -> {
-              List<Stored> completed = new ArrayList<>();
+              List<Sending.Row> completed = new ArrayList<>();
               Uni<Void> all = Uni.createFrom().voidItem();
               for (Stored row : found) {
                 all =
@@ -64,7 +49,7 @@ final class Rows {
             });
   }
 
-  private Uni<Stored> complete(Tx tx, String receiver, Stored row) {
+  private Uni<Sending.Row> complete(Tx tx, String receiver, Stored row) {
     return program
         .beforeSend(receiver, row.messages(), tx)
         .map(
@@ -74,7 +59,7 @@ final class Rows {
                   "%d messages became %d before sending",
                   row.messages().size(),
                   messages.size());
-              return new Stored(row.first(), row.last(), messages);
+              return new Sending.Row(row.first(), row.last(), messages);
             });
   }
 }
