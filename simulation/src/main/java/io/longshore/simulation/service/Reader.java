@@ -1,46 +1,37 @@
 package io.longshore.simulation.service;
 
 import io.longshore.kit.wire.Arrival;
-import io.longshore.kit.wire.StreamRecords;
+import io.longshore.kit.wire.Reading;
 import io.longshore.kit.wire.TopicPosition;
+import io.longshore.kit.wire.TopicReads;
 import io.longshore.simulation.kafka.SimKafka;
 import io.longshore.simulation.time.Agenda;
 import io.longshore.simulation.time.Host;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * Reads a scope's topics for one ownership, as the kit's TopicReader does: compacted ones first,
- * then all; from the beginning where the hints do not hold; and says when the ends asked for have
- * been read.
+ * Reads a scope's topics for one ownership as the kit's {@link TopicReads} says, as the kit's
+ * TopicReader does with a thread.
  */
 final class Reader {
 
-  private static final long ENDS_EVERY = 2_000;
-  private static final long TOPICS_EVERY = 5_000;
+  /** How often it looks where topics end, and whether they are the same. */
+  private static final long TICK = 2_000;
 
-  private final Wires wires;
+  private final Reading reading;
+  private final TopicReads reads;
   private final SimKafka kafka;
   private final Host host;
   private final Agenda agenda;
   private final Consumer<Arrival> inbox;
-  private final Map<String, Long> positions = new TreeMap<>();
-  private final Map<String, String> ids = new HashMap<>();
-  private final Map<String, Boolean> streams = new HashMap<>();
-  private final Map<String, TopicPosition> hints;
-  private final ArrayDeque<Map<String, Long>> asked = new ArrayDeque<>();
-  private long askedAt;
-  private long topicsAt;
-  private boolean compactedRead;
+  private final Runnable nudge = this::nudged;
+  private final Map<String, Long> next = new TreeMap<>();
   private boolean polling;
   private boolean closed;
-  private final Runnable nudge;
 
   Reader(
       Wires wires,
@@ -49,31 +40,32 @@ final class Reader {
       Agenda agenda,
       Map<String, TopicPosition> hints,
       Consumer<Arrival> inbox) {
-    this.wires = wires;
     this.kafka = kafka;
     this.host = host;
     this.agenda = agenda;
-    this.hints = new HashMap<>(hints);
     this.inbox = inbox;
-    this.nudge = this::nudged;
-    wires.inbound().forEach(in -> streams.put(in.topic(), in.messages()));
-    wires.compacted().forEach(this.hints::remove);
+    this.reading = reading(wires);
+    this.reads = new TopicReads(reading, hints);
+  }
+
+  private static Reading reading(Wires wires) {
+    var numbered =
+        wires.inbound().stream()
+            .filter(Wires.Inbound::messages)
+            .map(Wires.Inbound::topic)
+            .collect(Collectors.toSet());
+    var inbound = wires.inbound().stream().map(Wires.Inbound::topic).toList();
+    return new Reading(wires.self(), 0, inbound, numbered, wires.compacted());
   }
 
   void start() {
-    topics().forEach(topic -> kafka.listen(topic, nudge));
+    reading.topics().forEach(topic -> kafka.listen(topic, nudge));
     tick();
   }
 
   void close() {
     closed = true;
-    topics().forEach(topic -> kafka.leave(topic, nudge));
-  }
-
-  private List<String> topics() {
-    return Stream.concat(
-            wires.compacted().stream(), wires.inbound().stream().map(Wires.Inbound::topic))
-        .toList();
+    reading.topics().forEach(topic -> kafka.leave(topic, nudge));
   }
 
   private void nudged() {
@@ -87,95 +79,73 @@ final class Reader {
     if (closed) {
       return;
     }
-    host.in(ENDS_EVERY, this::tick);
+    host.in(TICK, this::tick);
     if (kafka.down()) {
       return;
     }
-    if (positions.isEmpty() || agenda.now() - topicsAt >= TOPICS_EVERY) {
-      topicsAt = agenda.now();
-      seek();
+    if (next.isEmpty() || reads.topicsDue(agenda.nanos())) {
+      look();
     }
-    if (asked.isEmpty()) {
-      askedAt = agenda.now();
+    if (reads.endsDue(agenda.nanos())) {
       var ends = new TreeMap<String, Long>();
-      positions.keySet().forEach(topic -> ends.put(topic, kafka.end(topic)));
-      asked.add(ends);
+      reading.topics().forEach(topic -> ends.put(topic, kafka.end(topic)));
+      reads.ends(ends, agenda.nanos());
     }
     nudged();
   }
 
-  /** A topic that was made again is another one, and read from its beginning. */
-  private void seek() {
-    for (String topic : topics()) {
-      String id = kafka.id(topic);
-      if (!id.equals(ids.put(topic, id))) {
-        var hint = hints.get(topic);
-        boolean holds = hint != null && hint.topicId().equals(id);
-        positions.put(topic, holds ? hint.next() : kafka.base(topic));
-        asked.clear();
-      }
+  private void look() {
+    var ids = new TreeMap<String, String>();
+    reading.topics().forEach(topic -> ids.put(topic, kafka.id(topic)));
+    if (next.isEmpty() || !reads.same(ids, agenda.nanos())) {
+      reads
+          .begin(ids, agenda.nanos())
+          .forEach((topic, from) -> next.put(topic, from.orElse(kafka.base(topic))));
     }
   }
 
   private void poll() {
     polling = false;
-    if (closed || kafka.down() || positions.isEmpty()) {
+    if (closed || kafka.down() || next.isEmpty()) {
       return;
     }
-    wires.compacted().forEach(this::readKeyed);
-    if (!compactedRead && reached(wires.compacted())) {
-      compactedRead = true;
-      inbox.accept(new Arrival.CompactedRead());
-    }
-    if (compactedRead) {
-      wires.inbound().forEach(in -> readStream(in.topic()));
-    }
-    if (!asked.isEmpty() && reached(asked.peek().keySet())) {
-      asked.clear();
-      inbox.accept(new Arrival.CaughtUp(askedAt * 1_000_000));
+    reading.compacted().forEach(this::readKeyed);
+    mark();
+    if (reads.held().isEmpty()) {
+      reading.inbound().forEach(this::readStream);
+      mark();
     }
   }
 
-  private boolean reached(Iterable<String> some) {
-    var ends = asked.peek();
-    if (ends == null) {
-      return false;
-    }
-    for (String topic : new TreeSet<>(some instanceof List<String> l ? l : ends.keySet())) {
-      if (positions.getOrDefault(topic, 0L) < ends.getOrDefault(topic, 0L)) {
-        return false;
-      }
-    }
-    return true;
+  private void mark() {
+    List<Arrival> marks = reads.reached(next::get);
+    marks.forEach(inbox);
   }
 
   /** Offsets that are gone are read from the beginning. */
   private long position(String topic) {
-    long at = positions.get(topic);
+    long at = next.get(topic);
     return at < kafka.base(topic) || at > kafka.end(topic) ? kafka.base(topic) : at;
   }
 
   private void readKeyed(String topic) {
     long at = position(topic);
     for (var record = kafka.at(topic, at); record != null; record = kafka.at(topic, at)) {
-      inbox.accept(new Arrival.Keyed(topic, record.key(), record.value()));
+      inbox.accept(reads.keyed(topic, at, record.key(), record.value()));
       at++;
     }
-    positions.put(topic, at);
+    next.put(topic, at);
   }
 
   private void readStream(String topic) {
     long at = position(topic);
-    String id = ids.getOrDefault(topic, "");
     for (var record = kafka.at(topic, at); record != null; record = kafka.at(topic, at)) {
+      reads.received(topic, at, record::stream).ifPresent(inbox);
       at++;
-      var read = record.stream();
-      if (read.getTo().equals(wires.self())) {
-        boolean messages = Boolean.TRUE.equals(streams.get(topic));
-        var ours = messages ? read : StreamRecords.withoutMessages(read);
-        inbox.accept(new Arrival.Received(topic, id, at, ours));
-      }
     }
-    positions.put(topic, at);
+    next.put(topic, at);
+    if (!reads.stopped().isEmpty()) {
+      throw new IllegalStateException(reads.stopped().toString());
+    }
   }
 }

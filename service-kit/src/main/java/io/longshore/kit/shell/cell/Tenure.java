@@ -13,18 +13,19 @@ import io.longshore.kit.shell.db.LeaseTable;
 import io.longshore.kit.shell.kafka.Inbox;
 import io.longshore.kit.shell.kafka.Publisher;
 import io.longshore.kit.shell.kafka.PublisherMetrics;
-import io.longshore.kit.shell.kafka.Reading;
 import io.longshore.kit.shell.kafka.TopicReader;
 import io.longshore.kit.wire.Assembly;
 import io.longshore.kit.wire.Batch;
-import io.longshore.kit.wire.Turns;
+import io.longshore.kit.wire.Reading;
 import io.longshore.kit.wire.Routes;
+import io.longshore.kit.wire.Turns;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -114,7 +115,7 @@ final class Tenure implements AutoCloseable {
     publisher.committed(Step.nothing(Optional.empty()), stored.streams());
     publisher.start();
     var topics =
-        new TopicReader(kit.kafka(), kit.topics(), Reading.of(wiring), stored.offsets(), inbox);
+        new TopicReader(kit.kafka(), kit.topics(), reading(wiring), stored.offsets(), inbox);
     reader = Optional.of(topics);
     topics.start();
     while (!stopping.getAsBoolean()) {
@@ -133,6 +134,16 @@ final class Tenure implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static Reading reading(Wiring wiring) {
+    var numbered =
+        wiring.inbound().stream()
+            .filter(Wiring.Inbound::messages)
+            .map(Wiring.Inbound::topic)
+            .collect(Collectors.toSet());
+    var inbound = wiring.inbound().stream().map(Wiring.Inbound::topic).toList();
+    return new Reading(wiring.self(), wiring.cell(), inbound, numbered, wiring.compacted());
   }
 
   private static RoundClock clock(LeaseTable.Taken taken) {

@@ -156,7 +156,9 @@ public final class Publisher implements AutoCloseable {
       LOG.infof("publisher ends self=%s: %s", routes.self(), e.getMessage());
       closed = true;
     } catch (KafkaException e) {
-      metrics.startedOver();
+      if (!(next instanceof Next.FindCompacted) && !(next instanceof Next.Write)) {
+        metrics.startedOver();
+      }
       sender.reset();
       LOG.warnf("sending failed, again from what is unacknowledged %s: %s", of(next), e.toString());
     } catch (RuntimeException e) {
@@ -203,7 +205,11 @@ public final class Publisher implements AutoCloseable {
       case Next.Cut(var receiver, var to) -> cut(receiver, to);
       case Next.Rest _ -> throw new IllegalStateException("the pass is over");
     }
-    return sending.done(now());
+    Next after = sending.done(now());
+    if (next instanceof Next.Send send) {
+      metrics.unacknowledged(sending.lane(send.receiver(), now()));
+    }
+    return after;
   }
 
   private void cut(String receiver, long to) throws InterruptedException {

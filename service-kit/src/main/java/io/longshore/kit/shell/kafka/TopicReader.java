@@ -1,16 +1,16 @@
 package io.longshore.kit.shell.kafka;
 
-import io.longshore.api.internal.v1.StreamRecord;
-import io.longshore.kit.core.Undecodable;
 import io.longshore.kit.wire.Arrival;
+import io.longshore.kit.wire.Reading;
 import io.longshore.kit.wire.StreamRecords;
 import io.longshore.kit.wire.TopicPosition;
+import io.longshore.kit.wire.TopicReads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,10 +25,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a scope's topics on a thread of its own, for one ownership, and puts what is for us into
- * the inbox: first the compacted topics whole, then everything. Where the hints do not hold (topic
- * wiped, made again, truncated) it reads from the beginning, since numbers tell what is new. It
- * never gives up: what is wrong stands in {@link #problems}.
+ * Reads a scope's topics on a thread of its own, for one ownership, as {@link TopicReads} says, and
+ * puts what is for us into the inbox. It never gives up: what is wrong stands in {@link #problems}.
  */
 public final class TopicReader implements AutoCloseable {
 
@@ -36,8 +34,6 @@ public final class TopicReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration ENDS_TIMEOUT = Duration.ofSeconds(3);
-  private static final long ENDS_EVERY = Duration.ofSeconds(1).toNanos();
-  private static final long TOPICS_EVERY = Duration.ofSeconds(5).toNanos();
   private static final long COMPLAIN_EVERY = Duration.ofSeconds(30).toNanos();
   private static final long PAUSE_MS = 1_000;
 
@@ -45,12 +41,11 @@ public final class TopicReader implements AutoCloseable {
   private final Topics topics;
   private final Reading reading;
   private final Inbox inbox;
-  private final Map<String, TopicPosition> positions;
+  private final TopicReads reads;
   private final Map<String, String> problems = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> active;
-  private boolean compactedRead;
   private long complainedAt;
 
   /** Reads what {@code reading} says, from {@code hints} on where they hold. */
@@ -64,9 +59,7 @@ public final class TopicReader implements AutoCloseable {
     this.topics = topics;
     this.reading = reading;
     this.inbox = inbox;
-    this.positions = new HashMap<>(hints);
-    // A compacted topic's state is rebuilt from its beginning by every owner.
-    reading.compacted().forEach(positions::remove);
+    this.reads = new TopicReads(reading, hints);
     this.thread =
         Thread.ofPlatform().daemon().name("reader-" + reading.self()).unstarted(this::run);
   }
@@ -155,24 +148,17 @@ public final class TopicReader implements AutoCloseable {
   private final class Session {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<String, String> ids;
-    private final Map<String, String> stopped = new HashMap<>();
-    private long topicsCheckedAt = System.nanoTime();
-    private long endsAskedAt;
-    private Map<TopicPartition, Long> ends = Map.of();
+    private final Map<String, OptionalLong> starts;
 
     Session(KafkaConsumer<byte[], byte[]> consumer, Map<String, String> ids) {
       this.consumer = consumer;
-      this.ids = ids;
+      this.starts = reads.begin(ids, System.nanoTime());
     }
 
     void read() throws InterruptedException {
-      consumer.assign(reading.topics().stream().map(this::partition).toList());
-      reading.topics().forEach(this::seek);
-      // Streams wait until the compacted topics have been read whole.
-      if (!compactedRead) {
-        consumer.pause(reading.inbound().stream().map(in -> partition(in.topic())).toList());
-      }
+      consumer.assign(partitions(starts.keySet()));
+      starts.forEach(this::seek);
+      consumer.pause(partitions(reads.held()));
       askEnds();
       while (!closed && sameTopics()) {
         handOver(poll());
@@ -180,20 +166,23 @@ public final class TopicReader implements AutoCloseable {
       }
     }
 
+    private List<TopicPartition> partitions(Collection<String> some) {
+      return some.stream().map(this::partition).toList();
+    }
+
     private TopicPartition partition(String topic) {
       return new TopicPartition(topic, reading.cell());
     }
 
-    private void seek(String topic) {
-      TopicPosition hint = positions.get(topic);
-      if (hint != null && hint.topicId().equals(ids.get(topic))) {
-        consumer.seek(partition(topic), hint.next());
-      } else {
-        if (hint != null) {
-          LOG.warnf("topic was made again, reading from its beginning topic=%s", topic);
-        }
-        consumer.seekToBeginning(List.of(partition(topic)));
+    private void seek(String topic, OptionalLong offset) {
+      if (offset.isPresent()) {
+        consumer.seek(partition(topic), offset.getAsLong());
+        return;
       }
+      if (reads.wasMadeAgain(topic)) {
+        LOG.warnf("topic was made again, reading from its beginning topic=%s", topic);
+      }
+      consumer.seekToBeginning(List.of(partition(topic)));
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -210,77 +199,64 @@ public final class TopicReader implements AutoCloseable {
 
     private void handOver(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        if (!stopped.containsKey(record.topic())) {
+        if (!reads.stopped().containsKey(record.topic())) {
           handOver(record);
         }
       }
-      stopped.forEach(TopicReader.this::problem);
+      reads.stopped().forEach(TopicReader.this::problem);
     }
 
     private void handOver(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
       String topic = record.topic();
-      String id = ids.getOrDefault(topic, "");
-      if (reading.compacted().contains(topic)) {
+      long offset = record.offset();
+      if (reads.isCompacted(topic)) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        inbox.put(new Arrival.Keyed(topic, key, StreamRecords.body(record.value())));
-      } else {
-        try {
-          StreamRecord read = StreamRecords.read(record.value());
-          if (read.getTo().equals(reading.self()) && read.getCell() == reading.cell()) {
-            var ours = reading.takesMessages(topic) ? read : StreamRecords.withoutMessages(read);
-            inbox.put(new Arrival.Received(topic, id, record.offset() + 1, ours));
-          }
-        } catch (Undecodable e) {
-          stop(record, e);
-          return;
-        }
+        inbox.put(reads.keyed(topic, offset, key, StreamRecords.body(record.value())));
+        return;
       }
-      positions.put(topic, new TopicPosition(id, record.offset() + 1));
-    }
-
-    /** Input that cannot be read is never skipped: this topic stands still until a restart. */
-    private void stop(ConsumerRecord<byte[], byte[]> record, Undecodable why) {
-      TopicPartition partition = partition(record.topic());
-      consumer.seek(partition, record.offset());
-      consumer.pause(List.of(partition));
-      stopped.put(
-          record.topic(), "stopped at offset %d: %s".formatted(record.offset(), why.getMessage()));
+      var ours = reads.received(topic, offset, () -> StreamRecords.read(record.value()));
+      if (ours.isPresent()) {
+        inbox.put(ours.get());
+      } else if (reads.stopped().containsKey(topic)) {
+        consumer.seek(partition(topic), offset);
+        consumer.pause(List.of(partition(topic)));
+      }
     }
 
     private void askEnds() {
-      long now = System.nanoTime();
-      ends = consumer.endOffsets(consumer.assignment(), ENDS_TIMEOUT);
-      endsAskedAt = now;
+      long askedAt = System.nanoTime();
+      var ends = new TreeMap<String, Long>();
+      consumer
+          .endOffsets(consumer.assignment(), ENDS_TIMEOUT)
+          .forEach((partition, end) -> ends.put(partition.topic(), end));
+      reads.ends(ends, askedAt);
     }
 
-    /** Says that the ends asked for have been reached, and asks again from time to time. */
+    /** Says what has been reached, and asks for the ends again from time to time. */
     private void mark() throws InterruptedException {
-      if (!compactedRead && reached(reading.compacted().stream().map(this::partition).toList())) {
-        compactedRead = true;
-        inbox.put(new Arrival.CompactedRead());
-        consumer.resume(consumer.paused());
+      for (Arrival mark : reads.reached(topic -> consumer.position(partition(topic)))) {
+        inbox.put(mark);
       }
-      if (!ends.isEmpty() && reached(ends.keySet())) {
-        inbox.put(new Arrival.CaughtUp(endsAskedAt));
-        ends = Map.of();
+      if (reads.held().isEmpty()) {
+        consumer.resume(waiting());
       }
-      if (ends.isEmpty() && System.nanoTime() - endsAskedAt > ENDS_EVERY) {
+      if (reads.endsDue(System.nanoTime())) {
         askEnds();
       }
     }
 
-    private boolean reached(Collection<TopicPartition> partitions) {
-      return partitions.stream()
-          .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+    private List<TopicPartition> waiting() {
+      return consumer.paused().stream()
+          .filter(partition -> !reads.stopped().containsKey(partition.topic()))
+          .toList();
     }
 
     private boolean sameTopics() {
-      if (System.nanoTime() - topicsCheckedAt < TOPICS_EVERY) {
+      if (!reads.topicsDue(System.nanoTime())) {
         return true;
       }
-      topicsCheckedAt = System.nanoTime();
       var now = topics.find(reading.topics(), reading.cell());
-      return now.ids().equals(ids);
+      return reads.same(now.ids(), System.nanoTime());
     }
   }
 }
