@@ -1,6 +1,8 @@
 package io.longshore.simulation;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ final class Explorer {
   private static final int SHRINKS = 6;
   private static final double NANOS = 1e9;
   private static final double HOUR = 3_600_000;
+
+  private static final OperatingSystemMXBean CPU =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private static final int SECONDS_ON_A_TERMINAL = 5;
   private static final int SECONDS_IN_A_LOG = 15;
@@ -120,6 +125,8 @@ final class Explorer {
       return Optional.empty();
     } catch (Broken e) {
       return Optional.of(new Failure(plan, e));
+    } catch (RuntimeException e) {
+      return Optional.of(new Failure(plan, new Broken("nothing throws", e)));
     }
   }
 
@@ -132,14 +139,15 @@ final class Explorer {
     double seconds = (now - startedAt) / NANOS;
     out.printf(
         "%d seeds%s, %.1f cluster-hours, %d attempts in %.0f s: %.1f cluster-hours a minute, %.0f"
-            + " events a second%n",
+            + " events a second, %.1f s of CPU a cluster-hour%n",
         done,
         under > 0 ? " and " + under + " under way" : "",
         hours,
         attempts,
         seconds,
         hours / seconds * 60,
-        events / seconds);
+        events / seconds,
+        hours > 0 ? CPU.getProcessCpuTime() / NANOS / hours : 0);
   }
 
   /** The same break with fewer kinds of faults, where one run each finds it. */
@@ -172,6 +180,8 @@ final class Explorer {
       return List.of("it does not break again: this run is no function of its seed");
     } catch (Broken e) {
       return again.history(e, LINES);
+    } catch (RuntimeException e) {
+      return again.history(new Broken("nothing throws", e), LINES);
     }
   }
 
