@@ -86,9 +86,9 @@ class PlacementLoopTest {
             .getLong("epoch");
     assertThatThrownBy(() -> logs.put("placement/main", owner - 1, kept).await().indefinitely())
         .isInstanceOf(LeaseLost.class);
-    assertThat(logs.find("batch", "pod", "").await().indefinitely()).isEmpty();
+    assertThat(logs.find("batch", "pod", "main").await().indefinitely()).isEmpty();
     logs.put("placement/main", owner, kept).await().indefinitely();
-    assertThat(logs.find("batch", "pod", "").await().indefinitely()).isPresent();
+    assertThat(logs.find("batch", "pod", "main").await().indefinitely()).isPresent();
   }
 
   @Test

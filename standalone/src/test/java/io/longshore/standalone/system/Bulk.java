@@ -41,9 +41,11 @@ final class Bulk {
   private static final int CALLERS = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(240);
 
-  /** Appends in one write: a line is whole, or it is not there. */
+  /** Appends in one write that is synced: a line is whole, or it is not there. */
   private static final String PROGRAM =
-      "echo $AWS_BATCH_JOB_ID >>$LEDGER && { [ -e $LEDGER" + HURRY + " ] || exec sleep 1; }";
+      "echo $AWS_BATCH_JOB_ID | dd of=$LEDGER oflag=append conv=notrunc,fsync status=none && { [ -e $LEDGER"
+          + HURRY
+          + " ] || exec sleep 1; }";
 
   private final Api api;
   private final Path ledger;

@@ -18,7 +18,8 @@ import java.util.Optional;
 public final class KeptLogs {
 
   // One statement that asks for the lease and locks nothing: many of these run at once, and a lock
-  // that many share in turn would keep rounds from the lease row. A pause cannot come between.
+  // that many share in turn would keep rounds from the lease row. What was begun before a takeover
+  // may end after it; it is then what that container wrote, as the new owner would read it.
   private static final String PUT =
       """
       insert into kept_log (namespace, pod, container, position, init, lost, body)
