@@ -42,6 +42,10 @@ final class Caller implements AutoCloseable {
     channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
+  ManagedChannel channel() {
+    return channel;
+  }
+
   BatchServiceBlockingStub api() {
     return BatchServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
   }

@@ -9,7 +9,6 @@ import com.google.protobuf.UnknownFieldSet;
 import io.grpc.Status.Code;
 import io.longshore.api.batch.v1.CEState;
 import io.longshore.api.batch.v1.CEStatus;
-import io.longshore.api.batch.v1.CreateSchedulingPolicyRequest;
 import io.longshore.api.batch.v1.DeleteComputeEnvironmentRequest;
 import io.longshore.api.batch.v1.DeleteJobQueueRequest;
 import io.longshore.api.batch.v1.DescribeJobDefinitionsRequest;
@@ -115,16 +114,6 @@ class RegistryQTest extends WithCaller {
     var delete = DeleteJobQueueRequest.newBuilder().setUnknownFields(newer).build();
     status = refused(Code.INVALID_ARGUMENT, () -> caller.api().deleteJobQueue(delete));
     assertThat(field(status)).isEqualTo("77");
-  }
-
-  @Test
-  void operationThatIsNotBuiltIsUnimplemented() {
-    refused(
-        Code.UNIMPLEMENTED,
-        () ->
-            caller
-                .api()
-                .createSchedulingPolicy(CreateSchedulingPolicyRequest.getDefaultInstance()));
   }
 
   @Test
