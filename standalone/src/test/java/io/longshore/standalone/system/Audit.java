@@ -60,17 +60,6 @@ record Audit(Connection connection) {
             .formatted(since, process, process));
   }
 
-  /** Writes a row as that process would, had nothing stopped it. */
-  static void write(Stack stack, Service service, String process) throws SQLException {
-    try (var hand = stack.connect();
-        var statement = hand.createStatement()) {
-      statement.execute("set application_name = '" + process + "'");
-      statement.execute(
-          "insert into %s.kit_commit (id, scope) values (gen_random_uuid(), 'by hand')"
-              .formatted(service.schema()));
-    }
-  }
-
   private static List<String> strings(Connection connection, String query) throws SQLException {
     var found = new ArrayList<String>();
     try (var statement = connection.createStatement();

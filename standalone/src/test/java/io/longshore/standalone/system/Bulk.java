@@ -3,7 +3,6 @@ package io.longshore.standalone.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.longshore.api.batch.v1.CancelJobRequest;
 import io.longshore.api.batch.v1.EksContainer;
 import io.longshore.api.batch.v1.EksContainerEnvironmentVariable;
 import io.longshore.api.batch.v1.EksContainerResourceRequirements;
@@ -11,7 +10,6 @@ import io.longshore.api.batch.v1.EksPodProperties;
 import io.longshore.api.batch.v1.EksProperties;
 import io.longshore.api.batch.v1.JobDefinitionType;
 import io.longshore.api.batch.v1.JobStatus;
-import io.longshore.api.batch.v1.JobSummary;
 import io.longshore.api.batch.v1.ListJobsRequest;
 import io.longshore.api.batch.v1.RegisterJobDefinitionRequest;
 import io.longshore.api.batch.v1.SubmitJobRequest;
@@ -25,27 +23,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/** Many equal jobs of a second each, or of a moment, that write their ids to a ledger first. */
+/** Many equal jobs of a second, each writing its id to a ledger as it starts. */
 final class Bulk {
 
-  /** So many run at once. */
-  static final int AT_ONCE = 32;
-
   private static final String NAME = "bulk";
-  private static final String HURRY = ".hurry";
+  private static final int MAXIMUM_VCPUS = 32;
   private static final int BATCH = 500;
-  private static final int CALLERS = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(240);
 
-  /** Appends in one write that is synced: a line is whole, or it is not there. */
+  /** Appends in one write and syncs: a line is whole, and on disk, or it is not there. */
   private static final String PROGRAM =
-      "echo $AWS_BATCH_JOB_ID | dd of=$LEDGER oflag=append conv=notrunc,fsync status=none && { [ -e $LEDGER"
-          + HURRY
-          + " ] || exec sleep 1; }";
+      "echo $AWS_BATCH_JOB_ID | dd of=$LEDGER oflag=append conv=notrunc,fsync status=none"
+          + " && exec sleep 1";
 
   private final Api api;
   private final Path ledger;
@@ -64,23 +54,8 @@ final class Bulk {
 
   /** An environment, a queue and a definition. */
   void prepare() {
-    OnePool.create(api, NAME, AT_ONCE, "m6i.2xlarge");
+    OnePool.create(api, NAME, MAXIMUM_VCPUS, "m6i.2xlarge");
     register();
-  }
-
-  /** Jobs that start from now on take but a moment. */
-  void hurry() throws IOException {
-    Files.createFile(Path.of(ledger + HURRY));
-  }
-
-  /** The request for one of them, which has a token of its own. */
-  static SubmitJobRequest job(String token) {
-    return SubmitJobRequest.newBuilder()
-        .setJobName(NAME + "-" + token)
-        .setJobQueue(NAME)
-        .setJobDefinition(NAME)
-        .setClientToken(token)
-        .build();
   }
 
   /** Submits them and gives back their ids. */
@@ -89,7 +64,12 @@ final class Bulk {
     for (int from = 0; from < jobs; from += BATCH) {
       var request = SubmitJobsRequest.newBuilder();
       for (int i = from; i < Math.min(jobs, from + BATCH); i++) {
-        request.addEntries(job("token-" + i));
+        request.addEntries(
+            SubmitJobRequest.newBuilder()
+                .setJobName(NAME + "-" + i)
+                .setJobQueue(NAME)
+                .setJobDefinition(NAME)
+                .setClientToken("token-" + i));
       }
       for (var result : api.calls().submitJobs(request.build()).getResultsList()) {
         assertThat(result.hasJob()).as(result.getError().getMessage()).isTrue();
@@ -99,45 +79,15 @@ final class Bulk {
     return ids;
   }
 
-  /** Those that there are, in whatever status, of a name that begins so. */
-  List<JobSummary> named(String beginning) {
-    var request = ListJobsRequest.newBuilder().setJobQueue(NAME).setMaxResults(100);
-    request.addFiltersBuilder().setName("JOB_NAME").addValues(NAME + "-" + beginning + "*");
-    return api.list(request.build());
-  }
-
-  /** The token that a job was submitted with. */
-  static String token(JobSummary job) {
-    return job.getJobName().substring(NAME.length() + 1);
-  }
-
-  /** Ends those that still wait, and leaves the others to run to their end. */
-  void cancel(List<String> ids) throws InterruptedException, ExecutionException {
-    try (var callers = Executors.newFixedThreadPool(CALLERS)) {
-      var calls = new ArrayList<Future<?>>();
-      for (var id : ids) {
-        var request = CancelJobRequest.newBuilder().setJobId(id).setReason("enough").build();
-        calls.add(callers.submit(() -> api.calls().cancelJob(request)));
-      }
-      for (var call : calls) {
-        var unused = call.get();
-      }
-    }
-  }
-
-  /** Those in a status. */
-  List<JobSummary> in(JobStatus status) {
-    return api.list(
-        ListJobsRequest.newBuilder()
-            .setJobQueue(NAME)
-            .setJobStatus(status)
-            .setMaxResults(1000)
-            .build());
-  }
-
   /** How many are in a status. */
   int count(JobStatus status) {
-    return in(status).size();
+    return api.list(
+            ListJobsRequest.newBuilder()
+                .setJobQueue(NAME)
+                .setJobStatus(status)
+                .setMaxResults(1000)
+                .build())
+        .size();
   }
 
   /** What the ledger says. */

@@ -1,12 +1,9 @@
 package io.longshore.standalone.system;
 
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -46,30 +43,6 @@ final class Epochs implements AutoCloseable {
   long fence() {
     var fence = client.configMaps().inNamespace(FENCE_NAMESPACE).withName(FENCE).get();
     return Long.parseLong(fence.getData().get("epoch"));
-  }
-
-  /** Whether a pod of an epoch is kept out; it is only asked. */
-  boolean refuses(long epoch) {
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("by-hand")
-            .addToAnnotations(ANNOTATION, "" + epoch)
-            .endMetadata()
-            .withNewSpec()
-            .withRestartPolicy("Never")
-            .withContainers(new ContainerBuilder().withName("main").withImage("busybox").build())
-            .endSpec()
-            .build();
-    try {
-      var asked = client.pods().inNamespace(Stack.NAMESPACE).resource(pod).dryRun().create();
-      return asked == null;
-    } catch (KubernetesClientException e) {
-      if (e.getMessage().contains(FENCE)) {
-        return true;
-      }
-      throw e;
-    }
   }
 
   @Override

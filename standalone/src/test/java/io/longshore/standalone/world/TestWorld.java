@@ -81,11 +81,6 @@ public final class TestWorld implements AutoCloseable {
     return world.awsUrl();
   }
 
-  /** The Kubernetes API's address. */
-  public String kubeUrl() {
-    return world.kubeUrl();
-  }
-
   /** A pod bound to the standing node that runs a shell script. */
   public static PodBuilder pod(String name, String script) {
     return new PodBuilder()
