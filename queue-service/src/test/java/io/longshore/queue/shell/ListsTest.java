@@ -3,15 +3,10 @@ package io.longshore.queue.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.longshore.api.batch.v1.CEState;
-import io.longshore.api.batch.v1.CEStatus;
-import io.longshore.api.batch.v1.CEType;
 import io.longshore.api.batch.v1.ComputeEnvironmentDetail;
 import io.longshore.api.batch.v1.DescribeComputeEnvironmentsRequest;
 import io.longshore.api.batch.v1.DescribeJobDefinitionsRequest;
 import io.longshore.api.batch.v1.DescribeJobQueuesRequest;
-import io.longshore.api.batch.v1.JQState;
-import io.longshore.api.batch.v1.JQStatus;
 import io.longshore.api.batch.v1.JobDefinition;
 import io.longshore.api.batch.v1.JobDetail;
 import io.longshore.api.batch.v1.JobQueueDetail;
@@ -74,11 +69,15 @@ class ListsTest {
         Comparator.comparing(JobRow::createdAt).thenComparing(row -> row.id().uuid()).reversed());
     run(tx -> JobTable.change(tx, ROWS));
     run(tx -> JobTable.change(tx, List.of(job("other", UUID.randomUUID().toString(), 1))));
-    List.of("q", "other").forEach(name -> run(tx -> RegistryTable.put(tx, queue(name, 1, false))));
+    List.of("q", "other")
+        .forEach(name -> run(tx -> RegistryTable.put(tx, Entries.queue(ARNS, name, 1, false))));
     for (int i = 0; i < 12; i++) {
       int n = i;
-      run(tx -> RegistryTable.put(tx, environment("e%02d".formatted(n), n + 1, n == 3)));
-      run(tx -> RegistryTable.put(tx, queue("z%02d".formatted(n), n + 1, n == 3)));
+      run(
+          tx ->
+              RegistryTable.put(
+                  tx, Entries.environment(ARNS, "e%02d".formatted(n), n + 1, n == 3)));
+      run(tx -> RegistryTable.put(tx, Entries.queue(ARNS, "z%02d".formatted(n), n + 1, n == 3)));
     }
     for (String name : List.of("a", "b", "a-b", "c")) {
       for (int revision : List.of(1, 2, 3)) {
@@ -124,41 +123,6 @@ class ListsTest {
         detail.setCreatedAt(at).build().toByteArray(),
         change.build().toByteArray(),
         new byte[0]);
-  }
-
-  private static RegistryTable.Entry environment(String name, long version, boolean gone) {
-    var detail =
-        ComputeEnvironmentDetail.newBuilder()
-            .setComputeEnvironmentName(name)
-            .setComputeEnvironmentArn(ARNS.environment(name))
-            .setType(CEType.CE_TYPE_UNMANAGED)
-            .setState(CEState.CE_STATE_ENABLED)
-            .setStatus(CEStatus.CE_STATUS_VALID);
-    return new RegistryTable.Entry(
-        RegistryTable.Kind.ENVIRONMENT,
-        name,
-        ARNS.environment(name),
-        version,
-        version,
-        gone,
-        detail.build().toByteArray());
-  }
-
-  private static RegistryTable.Entry queue(String name, long version, boolean gone) {
-    var detail =
-        JobQueueDetail.newBuilder()
-            .setJobQueueName(name)
-            .setJobQueueArn(ARNS.queue(name))
-            .setState(JQState.JQ_STATE_ENABLED)
-            .setStatus(JQStatus.JQ_STATUS_VALID);
-    return new RegistryTable.Entry(
-        RegistryTable.Kind.QUEUE,
-        name,
-        ARNS.queue(name),
-        version,
-        version,
-        gone,
-        detail.build().toByteArray());
   }
 
   private static DefinitionTable.Revision definition(String name, int revision, boolean active) {

@@ -3,10 +3,7 @@ package io.longshore.queue.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
-import io.longshore.api.batch.v1.JQState;
-import io.longshore.api.batch.v1.JQStatus;
 import io.longshore.api.batch.v1.JobDefinition;
-import io.longshore.api.batch.v1.JobQueueDetail;
 import io.longshore.api.batch.v1.SubmitJobRequest;
 import io.longshore.api.batch.v1.SubmitJobResponse;
 import io.longshore.api.internal.v1.JobChange;
@@ -70,7 +67,8 @@ class SubmitDeskTest {
 
   @BeforeEach
   void registry() {
-    List.of("full", "other").forEach(name -> run(tx -> RegistryTable.put(tx, queue(name))));
+    List.of("full", "other")
+        .forEach(name -> run(tx -> RegistryTable.put(tx, Entries.queue(ARNS, name, 1, false))));
     run(tx -> DefinitionTable.put(tx, new DefinitionTable.Revision("d", 1, true, definition())));
   }
 
@@ -78,23 +76,6 @@ class SubmitDeskTest {
   void close() {
     db.close();
     vertx.closeAndAwait();
-  }
-
-  private static RegistryTable.Entry queue(String name) {
-    var detail =
-        JobQueueDetail.newBuilder()
-            .setJobQueueName(name)
-            .setJobQueueArn(ARNS.queue(name))
-            .setState(JQState.JQ_STATE_ENABLED)
-            .setStatus(JQStatus.JQ_STATUS_VALID);
-    return new RegistryTable.Entry(
-        RegistryTable.Kind.QUEUE,
-        name,
-        ARNS.queue(name),
-        1,
-        1,
-        false,
-        detail.build().toByteArray());
   }
 
   private static byte[] definition() {

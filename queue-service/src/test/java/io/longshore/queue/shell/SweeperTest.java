@@ -3,8 +3,6 @@ package io.longshore.queue.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.longshore.api.batch.v1.CEStatus;
-import io.longshore.api.batch.v1.ComputeEnvironmentDetail;
 import io.longshore.api.batch.v1.DescribeJobsRequest;
 import io.longshore.api.batch.v1.JobDefinition;
 import io.longshore.api.batch.v1.JobDetail;
@@ -129,9 +127,9 @@ class SweeperTest {
 
   @Test
   void whatIsGoneIsKeptForAWeekUnlessItsNameIsTakenAgain() {
-    run(tx -> RegistryTable.put(tx, environment("old", 1, true)));
-    run(tx -> RegistryTable.put(tx, environment("again", 2, true)));
-    run(tx -> RegistryTable.put(tx, environment("again", 3, false)));
+    run(tx -> RegistryTable.put(tx, Entries.environment(ARNS, "old", 1, true)));
+    run(tx -> RegistryTable.put(tx, Entries.environment(ARNS, "again", 2, true)));
+    run(tx -> RegistryTable.put(tx, Entries.environment(ARNS, "again", 3, false)));
     sweep(Duration.ofDays(6), Set.of());
     assertThat(names()).containsExactly("again", "old");
     sweep(Duration.ofDays(8), Set.of());
@@ -149,7 +147,7 @@ class SweeperTest {
     for (String cluster : List.of("spoken", "named", "silent", "back")) {
       run(tx -> ClusterTable.put(tx, cluster, NOTHING));
     }
-    var named = StoredEnvironment.of(environment("named", 1, false));
+    var named = StoredEnvironment.of(Entries.environment(ARNS, "named", 1, false));
     run(
         tx ->
             ConditionTable.put(
@@ -168,23 +166,6 @@ class SweeperTest {
 
   private Collection<String> clusters() {
     return run(ClusterTable::all).keySet();
-  }
-
-  private static RegistryTable.Entry environment(String name, long version, boolean gone) {
-    var detail =
-        ComputeEnvironmentDetail.newBuilder()
-            .setComputeEnvironmentName(name)
-            .setComputeEnvironmentArn(ARNS.environment(name))
-            .setStatus(CEStatus.CE_STATUS_VALID);
-    detail.getEksConfigurationBuilder().setEksClusterArn(name);
-    return new RegistryTable.Entry(
-        RegistryTable.Kind.ENVIRONMENT,
-        name,
-        ARNS.environment(name),
-        version,
-        version,
-        gone,
-        detail.build().toByteArray());
   }
 
   @Test
