@@ -29,8 +29,8 @@ import java.util.Optional;
 /** Every request that reads, for whoever asks. */
 public final class Answers {
 
-  /** How often a job is looked at whose start is waited for. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+  /** How often is looked again where the start of a job, or its pod, is waited for. */
+  public static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Reads reads;
   private final JobReads jobs;

@@ -31,13 +31,10 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class Questions {
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-
   private final Answers answers;
   private final Schedulers schedulers;
-  private final Map<String, ManagedChannel> placements = new ConcurrentHashMap<>();
-
   private final Duration timeout;
+  private final Map<String, ManagedChannel> placements = new ConcurrentHashMap<>();
 
   Questions(Answers answers, Schedulers schedulers, QueueConfig config) {
     this.answers = answers;
@@ -95,7 +92,7 @@ class Questions {
     return pieces
         .onFailure(NotThereYet.class)
         .retry()
-        .withBackOff(LOOK_AGAIN, LOOK_AGAIN)
+        .withBackOff(Answers.LOOK_AGAIN, Answers.LOOK_AGAIN)
         .indefinitely();
   }
 
