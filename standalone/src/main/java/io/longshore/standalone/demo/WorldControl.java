@@ -1,6 +1,5 @@
 package io.longshore.standalone.demo;
 
-import io.longshore.standalone.world.aws.Calls;
 import io.longshore.standalone.world.fault.Faults;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -70,18 +69,6 @@ public final class WorldControl {
               json.getDouble("seconds")));
     }
     return instances;
-  }
-
-  /** Calls of AWS's API of late, oldest first, by whoever made them. */
-  public List<Calls.Call> calls() {
-    var answer = send(request("/world/calls").GET().build()).getJsonArray("calls");
-    var calls = new ArrayList<Calls.Call>();
-    for (int i = 0; i < answer.size(); i++) {
-      var json = answer.getJsonObject(i);
-      calls.add(
-          new Calls.Call(json.getLong("at"), json.getString("key"), json.getString("action")));
-    }
-    return calls;
   }
 
   /** EC2 wants a Spot instance back: it gets its notice now. */
